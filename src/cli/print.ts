@@ -1,0 +1,20 @@
+import type { CliIo, CliOutput } from "./context.js";
+
+/** One figure of an answer: its name, and its value for people. */
+export type Figure = readonly [name: string, value: string | number | bigint];
+
+/** Prints figures one a line, the values aligned. */
+export function printFigures({ stdout }: CliIo, figures: readonly Figure[]): void {
+  const width = Math.max(...figures.map(([name]) => name.length));
+  for (const [name, value] of figures) stdout.write(`${name.padEnd(width)}  ${value.toString()}\n`);
+}
+
+/** Prints one JSON document; bigints become decimal strings, because a JSON number would lose digits. */
+export function printJson(output: CliOutput, value: unknown): void {
+  const text = JSON.stringify(
+    value,
+    (_, field: unknown) => (typeof field === "bigint" ? field.toString() : field),
+    2,
+  );
+  output.write(`${text}\n`);
+}

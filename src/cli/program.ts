@@ -1,0 +1,21 @@
+import { Command } from "commander";
+
+import { version } from "../../package.json";
+import type { CliContext } from "./context.js";
+import { addEpochBuild } from "./epoch-build.js";
+
+/** The command line with all its subcommands; its errors are thrown, not printed. */
+export function buildProgram(context: CliContext): Command {
+  const program = new Command("opendepin")
+    .description("Tools of a DePIN network on OpenDePIN's contracts.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: () => undefined,
+    });
+  const epoch = program.command("epoch").description("build, verify and prove the reward data of an epoch");
+  addEpochBuild(epoch, context);
+  return program;
+}

@@ -1,0 +1,35 @@
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+
+import { bytesToHex, type Hex } from "../hex.js";
+import { keccak256Stream } from "../rewards/tree/keccak256-stream.js";
+import type { Progress } from "./progress.js";
+
+/**
+ * Writes a new file chunk by chunk.
+ *
+ * @param expectedBytes How large the file will be, about; only for the progress.
+ * @returns keccak256 of what was written.
+ */
+export async function writeHashedFile(
+  path: string,
+  chunks: Iterable<Uint8Array>,
+  progress: Progress,
+  expectedBytes: number,
+): Promise<Hex> {
+  const hash = keccak256Stream();
+  const file = await open(path, "wx");
+  let done = 0;
+  try {
+    for (const chunk of chunks) {
+      const written = file.appendFile(chunk);
+      hash.update(chunk);
+      await written;
+      done += chunk.length;
+      progress(`writing ${basename(path)}`, Math.min(1, done / expectedBytes));
+    }
+  } finally {
+    await file.close();
+  }
+  return bytesToHex(hash.digest());
+}

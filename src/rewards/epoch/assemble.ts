@@ -1,0 +1,117 @@
+import { OpenDepinError } from "../../errors.js";
+import type { Hex } from "../../hex.js";
+import { allocateEach } from "../allocate.js";
+import { Ledger } from "../ledger.js";
+import type { AccountAmounts } from "./account-amounts.js";
+import { Claims } from "./claims.js";
+import type { Contributions } from "./contributions.js";
+import { devicesRoots } from "./devices-roots.js";
+import { newWord, readWord, WORD_BYTES, writeWord } from "./word.js";
+
+/** Contributions and the budget that they share, in the token's base units. */
+export interface SharedBudget {
+  contributions: Contributions;
+  budget: bigint;
+}
+
+/** All that an epoch is computed from. */
+export interface EpochInputs {
+  /** Contributions with a budget to share, or amounts that the network computed itself. */
+  earned: SharedBudget | AccountAmounts;
+  /** What is added to or taken back from accounts, beside what was earned. */
+  corrections?: AccountAmounts | undefined;
+  /** The ledger of the epoch before. */
+  previous: Ledger;
+}
+
+/** Each device's share of the budget. */
+export interface DeviceRewards extends SharedBudget {
+  /** Rewards in the order of the contributions, 32 bytes each. */
+  rewards: Uint8Array;
+  /** What rounding down left over of the budget. */
+  unallocated: bigint;
+}
+
+/** An epoch, computed: what its report states and its files hold. */
+export interface Epoch {
+  /** Undefined for an epoch of payouts. */
+  devices: DeviceRewards | undefined;
+  claims: Claims;
+  root: Hex;
+  /** Σ cumulative over all accounts. */
+  total: bigint;
+  /** What the total grew by; negative when corrections took back more than was earned. */
+  increase: bigint;
+}
+
+/**
+ * Computes an epoch: allocate, ledger, device trees, claims tree. The order of the inputs' rows changes no figure.
+ *
+ * @throws OpenDepinError `ALLOCATE_NO_UNITS`, `LEDGER_NEGATIVE` or `LEDGER_OVERFLOW`, with the place in the input.
+ */
+export function assembleEpoch({ earned, corrections, previous }: EpochInputs): Epoch {
+  const ledger = previous.copy();
+  const devices = "budget" in earned ? shareBudget(earned) : undefined;
+  if (devices) creditPayees(ledger, devices);
+  if (!("budget" in earned)) creditAccounts(ledger, earned);
+  if (corrections) creditAccounts(ledger, corrections);
+  const claims = Claims.of(ledger, devices ? rootsByAccount(devices) : () => undefined);
+  return {
+    devices,
+    claims,
+    root: claims.tree().root(),
+    total: ledger.total,
+    increase: ledger.total - previous.total,
+  };
+}
+
+function shareBudget({ contributions, budget }: SharedBudget): DeviceRewards {
+  const rewards = new Uint8Array(contributions.length * WORD_BYTES);
+  const view = new DataView(rewards.buffer);
+  let at = 0;
+  const unallocated = placed(contributions.source, 2, () =>
+    allocateEach({ [Symbol.iterator]: () => contributions.units() }, budget, (reward) => {
+      writeWord(view, at, reward);
+      at += WORD_BYTES;
+    }),
+  );
+  return { contributions, budget, rewards, unallocated };
+}
+
+function creditPayees(ledger: Ledger, { contributions, rewards }: DeviceRewards): void {
+  const view = new DataView(rewards.buffer);
+  const payee = newWord();
+  for (let row = 0; row < contributions.length; row++) {
+    const start = contributions.payeeOf(row) * WORD_BYTES;
+    payee.bytes.set(contributions.payees.bytes.subarray(start, start + WORD_BYTES));
+    ledger.add(payee, readWord(view, row * WORD_BYTES));
+  }
+}
+
+function creditAccounts(ledger: Ledger, amounts: AccountAmounts): void {
+  for (const { account, amount, line } of amounts.entries()) {
+    placed(amounts.source, line, () => {
+      ledger.add(account, amount);
+    });
+  }
+}
+
+function rootsByAccount(devices: DeviceRewards): (account: Uint8Array, into: Uint8Array) => void {
+  const { payees } = devices.contributions;
+  const roots = devicesRoots(devices);
+  const key = newWord();
+  return (account, into) => {
+    key.bytes.set(account);
+    const payee = payees.find(key);
+    if (payee >= 0) into.set(roots.subarray(payee * WORD_BYTES, (payee + 1) * WORD_BYTES));
+  };
+}
+
+/** Gives errors of a step the place in the input that they are about. */
+function placed<T>(file: string, line: number, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof OpenDepinError ? error.at(file, line) : error;
+  }
+}

@@ -1,0 +1,51 @@
+import { AsciiWriter } from "./ascii-writer.js";
+import type { DeviceRewards } from "./assemble.js";
+import type { Claims } from "./claims.js";
+import { DeviceForm } from "./parse.js";
+import { readWord, WORD_BYTES } from "./word.js";
+
+export const REWARDS_HEADER = "device,payee,units,reward";
+export const CLAIMS_HEADER = "account,cumulative,devicesRoot";
+
+const CHUNK_BYTES = 1 << 20;
+/** More than any row takes: three numbers of at most 78 digits and two hex words. */
+const LONGEST_ROW = 512;
+const ADDRESS_PADDING = 12;
+
+/** Text of `rewards.csv` in chunks of whole lines; a chunk is valid until the next one is read. */
+export function* rewardsCsv({
+  contributions,
+  rewards,
+}: DeviceRewards): Generator<Uint8Array, void, undefined> {
+  const writer = new AsciiWriter(CHUNK_BYTES);
+  const rewardView = new DataView(rewards.buffer);
+  const { bytes, view, rowBytes } = contributions.rows;
+  const payees = contributions.payees.bytes;
+  writer.text(`${REWARDS_HEADER}\n`);
+  for (let row = 0; row < contributions.length; row++) {
+    const start = row * rowBytes;
+    const payee = contributions.payeeOf(row) * WORD_BYTES;
+    if (contributions.formOf(row) === DeviceForm.decimal) writer.text(readWord(view, start).toString());
+    else if (contributions.formOf(row) === DeviceForm.word) writer.hex(bytes, start, start + WORD_BYTES);
+    else writer.hex(bytes, start + ADDRESS_PADDING, start + WORD_BYTES);
+    writer.text(",").hex(payees, payee + ADDRESS_PADDING, payee + WORD_BYTES);
+    const units = readWord(view, start + WORD_BYTES).toString();
+    writer.text(`,${units},${readWord(rewardView, row * WORD_BYTES).toString()}\n`);
+    if (writer.length > CHUNK_BYTES - LONGEST_ROW) yield writer.take();
+  }
+  yield writer.take();
+}
+
+/** Text of `claims.csv` in chunks of whole lines; a chunk is valid until the next one is read. */
+export function* claimsCsv({ rows }: Claims): Generator<Uint8Array, void, undefined> {
+  const writer = new AsciiWriter(CHUNK_BYTES);
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+  writer.text(`${CLAIMS_HEADER}\n`);
+  for (let start = 0; start < rows.length; start += 3 * WORD_BYTES) {
+    writer.hex(rows, start + ADDRESS_PADDING, start + WORD_BYTES);
+    writer.text(`,${readWord(view, start + WORD_BYTES).toString()},`);
+    writer.hex(rows, start + 2 * WORD_BYTES, start + 3 * WORD_BYTES).text("\n");
+    if (writer.length > CHUNK_BYTES - LONGEST_ROW) yield writer.take();
+  }
+  yield writer.take();
+}

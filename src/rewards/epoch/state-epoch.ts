@@ -1,0 +1,35 @@
+import type { Epoch, EpochInputs } from "./assemble.js";
+import { dataHash, type FileHash, sortedByName } from "./data-hash.js";
+import type { EpochReport, PreviousEpoch } from "./report.js";
+
+/**
+ * Makes the report of a computed epoch.
+ *
+ * @param number The epoch's number.
+ * @param files The data files of the epoch's directory, in any order.
+ */
+export function stateEpoch(
+  number: bigint,
+  { earned }: Pick<EpochInputs, "earned">,
+  epoch: Epoch,
+  files: readonly FileHash[],
+  previous: PreviousEpoch | null,
+): EpochReport {
+  const contributions = epoch.devices?.contributions;
+  return {
+    epoch: number,
+    root: epoch.root,
+    total: epoch.total,
+    increase: epoch.increase,
+    dataHash: dataHash(files),
+    counts: {
+      devices: contributions?.length ?? 0,
+      payees: "budget" in earned ? earned.contributions.payees.length : earned.length,
+      accounts: epoch.claims.length,
+    },
+    budget: epoch.devices?.budget ?? null,
+    unallocated: epoch.devices?.unallocated ?? null,
+    files: sortedByName(files),
+    previous,
+  };
+}
