@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 
 import { OpenDepinError } from "../errors.js";
-import type { EpochReport } from "../rewards/epoch/report.js";
+import { buildEpochDirectory } from "../files/build-epoch.js";
+import { type EpochReport, renderReport } from "../rewards/epoch/report.js";
 import type { CliContext } from "./context.js";
 import { baseUnits, epochNumber } from "./options.js";
 import { printFigures } from "./print.js";
@@ -38,7 +39,6 @@ export function addEpochBuild(epoch: Command, context: CliContext): void {
 
 async function build(flags: BuildFlags, context: CliContext): Promise<void> {
   requireOneSource(flags);
-  const { buildEpochDirectory } = await import("../files/build-epoch.js");
   const line = progressLine(context, flags.json === true);
   const { contributions, payees, payouts, corrections } = flags;
   const report = await buildEpochDirectory({
@@ -49,7 +49,7 @@ async function build(flags: BuildFlags, context: CliContext): Promise<void> {
     previous: flags.previous,
     progress: line.progress,
   }).finally(line.clear);
-  await print(report, flags, context);
+  print(report, flags, context);
 }
 
 function requireOneSource({ contributions, budget, payees, payouts }: BuildFlags): void {
@@ -67,9 +67,8 @@ function usage(reason: string): OpenDepinError {
   return new OpenDepinError("USAGE", reason);
 }
 
-async function print(report: EpochReport, { out, json }: BuildFlags, context: CliContext): Promise<void> {
+function print(report: EpochReport, { out, json }: BuildFlags, context: CliContext): void {
   if (json) {
-    const { renderReport } = await import("../rewards/epoch/report.js");
     context.stdout.write(renderReport(report));
     return;
   }
