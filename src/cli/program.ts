@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import type { CliContext } from "./context.js";
 import { addEpochBuild } from "./epoch-build.js";
+import { addEpochVerify } from "./epoch-verify.js";
 
 /** The command line with all its subcommands; its errors are thrown, not printed. */
 export function buildProgram(context: CliContext): Command {
@@ -17,5 +18,6 @@ export function buildProgram(context: CliContext): Command {
     });
   const epoch = program.command("epoch").description("build, verify and prove the reward data of an epoch");
   addEpochBuild(epoch, context);
+  addEpochVerify(epoch, context);
   return program;
 }

@@ -1,23 +1,23 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-import { OpenDepinError } from "../errors.js";
 import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble.js";
 import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text.js";
 import type { FileHash } from "../rewards/epoch/data-hash.js";
-import { type EpochReport, type PreviousEpoch, renderReport } from "../rewards/epoch/report.js";
+import { type EpochReport, renderReport } from "../rewards/epoch/report.js";
 import { stateEpoch } from "../rewards/epoch/state-epoch.js";
-import { Ledger } from "../rewards/ledger.js";
 import { writeDirectoryAtomically } from "./atomic-directory.js";
-import { CLAIMS_FILE, readEpochDirectory, REPORT_FILE, REWARDS_FILE } from "./epoch-directory.js";
+import { CLAIMS_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory.js";
 import {
   INPUT_NAMES,
   inputFile,
+  INPUTS_DIRECTORY,
   type InputName,
   type InputSources,
   readEpochInputs,
 } from "./epoch-inputs.js";
 import { writeHashedFile } from "./hashed-file.js";
+import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch.js";
 import { noProgress, type Progress } from "./progress.js";
 
 /** About how long a row of an output file is; for the progress only. */
@@ -49,8 +49,8 @@ export interface BuildEpochOptions {
 export function buildEpochDirectory(options: BuildEpochOptions): Promise<EpochReport> {
   return writeDirectoryAtomically(options.out, async (directory) => {
     const progress = options.progress ?? noProgress;
-    const { ledger, previous } = await readPrevious(options, progress);
-    await mkdir(join(directory, "inputs"));
+    const { ledger, previous } = await readPreviousEpoch(previousOf(options), options.epoch, progress);
+    await mkdir(join(directory, INPUTS_DIRECTORY));
     const { inputs, hashes } = await readEpochInputs(
       copiedSources(options, directory),
       options.budget,
@@ -64,21 +64,9 @@ export function buildEpochDirectory(options: BuildEpochOptions): Promise<EpochRe
   });
 }
 
-async function readPrevious(
-  { previous: directory, epoch, out }: BuildEpochOptions,
-  progress: Progress,
-): Promise<{ ledger: Ledger; previous: PreviousEpoch | null }> {
-  if (directory === undefined) return { ledger: Ledger.empty(), previous: null };
-  const { report, claims } = await readEpochDirectory(directory, progress);
-  if (report.epoch >= epoch) {
-    const reason = `it is epoch ${report.epoch.toString()}, not below ${epoch.toString()}; name the epoch before`;
-    throw new OpenDepinError("EPOCH_ORDER", reason, { file: join(directory, REPORT_FILE) });
-  }
-  const path = relative(resolve(out), resolve(directory)).replaceAll(sep, "/");
-  return {
-    ledger: claims.ledger(),
-    previous: { path, epoch: report.epoch, root: report.root, total: report.total },
-  };
+function previousOf({ previous, out }: BuildEpochOptions): PreviousLocation | undefined {
+  if (previous === undefined) return undefined;
+  return { directory: previous, path: relative(resolve(out), resolve(previous)).replaceAll(sep, "/") };
 }
 
 function copiedSources({ inputs }: BuildEpochOptions, directory: string): InputSources {

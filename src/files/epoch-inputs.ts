@@ -9,6 +9,9 @@ import type { Hex } from "../hex.js";
 import { type CsvSource, readCsv } from "./csv.js";
 import type { Progress } from "./progress.js";
 
+/** Where an epoch directory holds copies of its inputs. */
+export const INPUTS_DIRECTORY = "inputs";
+
 /** Names of the inputs; an epoch directory holds each as `inputs/<name>.csv`. */
 export const INPUT_NAMES = ["contributions", "corrections", "payees", "payouts"] as const;
 export type InputName = (typeof INPUT_NAMES)[number];
@@ -24,7 +27,7 @@ export interface ReadInputs {
 
 /** Path of an input in an epoch directory. */
 export function inputFile(name: InputName): string {
-  return `inputs/${name}.csv`;
+  return `${INPUTS_DIRECTORY}/${name}.csv`;
 }
 
 /**
