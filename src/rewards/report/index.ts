@@ -1,0 +1,3 @@
+export { hashReport } from "./hash-report";
+export { signReport, type TypedDataSigner } from "./sign-report";
+export { type Report, type ReportDomain, reportTypedData, reportTypes } from "./typed-data";
