@@ -1,0 +1,118 @@
+/**
+ * Generates what is derived from the contracts and committed: `typechain-types/` (ethers 6 bindings of our own
+ * contracts) and `src/abi/` (ABIs `as const`, for viem and wagmi).
+ *
+ *   npm run generate             writes them
+ *   npm run generate -- --check  writes nothing; exit code 1 if the committed files differ from what would be written
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+
+import hre from "hardhat";
+import { format } from "prettier";
+import { runTypeChain } from "typechain";
+
+interface Artifact {
+  contractName: string;
+  sourceName: string;
+  abi: unknown[];
+}
+
+const root = resolve(__dirname, "..");
+const outputs = ["typechain-types", "src/abi"] as const;
+const isMock = (artifact: Artifact) => artifact.sourceName.startsWith("contracts/mocks/");
+/** Ours, and the one contract of OpenZeppelin's that a network deploys as it is. */
+const isOurs = (path: string) => /^(contracts\/|@openzeppelin\/contracts\/access\/manager\/AccessManager\.sol)/.test(path);
+
+async function main(): Promise<number> {
+  await hre.run("compile", { quiet: true });
+  const names = (await hre.artifacts.getAllFullyQualifiedNames()).filter(isOurs).sort();
+  const artifacts = names.map((name) => hre.artifacts.readArtifactSync(name));
+
+  if (!process.argv.includes("--check")) {
+    for (const output of outputs) rmSync(join(root, output), { recursive: true, force: true });
+    await writeTypechain(artifacts, join(root, "typechain-types"));
+    await writeAbis(artifacts, join(root, "src/abi"));
+    console.log(`Generated ${outputs.join(" and ")} from ${artifacts.length.toString()} contracts.`);
+    return 0;
+  }
+
+  const fresh = mkdtempSync(join(tmpdir(), "opendepin-generate-"));
+  try {
+    await writeTypechain(artifacts, join(fresh, "typechain-types"));
+    await writeAbis(artifacts, join(fresh, "src/abi"));
+    const stale = outputs.flatMap((output) => differences(join(fresh, output), join(root, output)));
+    for (const file of stale) console.error(`stale: ${file}. Run: npm run generate`);
+    return stale.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(fresh, { recursive: true });
+  }
+}
+
+async function writeTypechain(artifacts: Artifact[], outDir: string): Promise<void> {
+  const files = artifacts.map(({ sourceName, contractName }) =>
+    join(hre.config.paths.artifacts, sourceName, `${contractName}.json`),
+  );
+  await runTypeChain({
+    cwd: root,
+    filesToProcess: files,
+    allFiles: files,
+    outDir,
+    target: "ethers-v6",
+    flags: {
+      alwaysGenerateOverloads: false,
+      discriminateTypes: false,
+      tsNocheck: false,
+      environment: "hardhat",
+      node16Modules: true,
+    },
+  });
+}
+
+async function writeAbis(artifacts: Artifact[], outDir: string): Promise<void> {
+  mkdirSync(outDir, { recursive: true });
+  const published = artifacts.filter((artifact) => !isMock(artifact) && artifact.abi.length > 0);
+  for (const { contractName, abi } of published) {
+    const source = `export const ${constantName(contractName)} = ${JSON.stringify(abi)} as const;\n`;
+    writeFileSync(join(outDir, `${contractName}.ts`), await formatted(source));
+  }
+  const index = published.map(({ contractName }) => `export { ${constantName(contractName)} } from "./${contractName}";`);
+  writeFileSync(join(outDir, "index.ts"), `${index.join("\n")}\n`);
+}
+
+/** `RewardToken` becomes `rewardTokenAbi`, `IRewardToken` becomes `iRewardTokenAbi`. */
+function constantName(contractName: string): string {
+  return `${contractName.charAt(0).toLowerCase()}${contractName.slice(1)}Abi`;
+}
+
+function formatted(source: string): Promise<string> {
+  return format(source, { parser: "typescript", printWidth: 110 });
+}
+
+/** Files that differ, are missing or are too many in `actual`, named relative to the repository. */
+function differences(expected: string, actual: string): string[] {
+  const paths = new Set([...filesBelow(expected), ...filesBelow(actual)]);
+  return [...paths]
+    .filter((path) => contentOf(join(expected, path)) !== contentOf(join(actual, path)))
+    .map((path) => relative(root, join(actual, path)))
+    .sort();
+}
+
+function filesBelow(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+}
+
+function contentOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+main()
+  .then((code) => process.exit(code))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });

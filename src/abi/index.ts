@@ -1,0 +1,12 @@
+export { accessManagerAbi } from "./AccessManager";
+export { emissionControllerAbi } from "./EmissionController";
+export { decayCurveAbi } from "./DecayCurve";
+export { halvingCurveAbi } from "./HalvingCurve";
+export { stepCurveAbi } from "./StepCurve";
+export { iEmissionControllerAbi } from "./IEmissionController";
+export { iEmissionCurveAbi } from "./IEmissionCurve";
+export { iRewardSourceAbi } from "./IRewardSource";
+export { rewardDistributorAbi } from "./RewardDistributor";
+export { iRewardDistributorAbi } from "./IRewardDistributor";
+export { rewardTokenAbi } from "./RewardToken";
+export { iRewardTokenAbi } from "./IRewardToken";
