@@ -1,4 +1,4 @@
-import type { ExitCode } from "../errors.js";
+import type { ExitCode } from "../errors";
 
 /** What a command writes to: the process's streams, or a test's. */
 export interface CliIo {

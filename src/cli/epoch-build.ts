@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 
-import { OpenDepinError } from "../errors.js";
-import { buildEpochDirectory } from "../files/build-epoch.js";
-import { type EpochReport, renderReport } from "../rewards/epoch/report.js";
-import type { CliContext } from "./context.js";
-import { baseUnits, epochNumber } from "./options.js";
-import { printFigures } from "./print.js";
-import { progressLine } from "./progress-line.js";
+import { OpenDepinError } from "../errors";
+import { buildEpochDirectory } from "../files/build-epoch";
+import { type EpochReport, renderReport } from "../rewards/epoch/report";
+import type { CliContext } from "./context";
+import { baseUnits, epochNumber } from "./options";
+import { printFigures } from "./print";
+import { withProgress } from "./with-progress";
 
 interface BuildFlags {
   contributions?: string;
@@ -39,16 +39,11 @@ export function addEpochBuild(epoch: Command, context: CliContext): void {
 
 async function build(flags: BuildFlags, context: CliContext): Promise<void> {
   requireOneSource(flags);
-  const line = progressLine(context, flags.json === true);
-  const { contributions, payees, payouts, corrections } = flags;
-  const report = await buildEpochDirectory({
-    epoch: flags.epoch,
-    out: flags.out,
-    inputs: { contributions, payees, payouts, corrections },
-    budget: flags.budget ?? null,
-    previous: flags.previous,
-    progress: line.progress,
-  }).finally(line.clear);
+  const { contributions, payees, payouts, corrections, epoch, out, previous } = flags;
+  const inputs = { contributions, payees, payouts, corrections };
+  const report = await withProgress(context, { json: flags.json === true }, (progress) =>
+    buildEpochDirectory({ epoch, out, inputs, budget: flags.budget ?? null, previous, progress }),
+  );
   print(report, flags, context);
 }
 

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
-import { EXIT } from "../errors.js";
-import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch.js";
-import type { CliContext } from "./context.js";
-import { printFigures, printJson } from "./print.js";
-import { progressLine } from "./progress-line.js";
+import { EXIT } from "../errors";
+import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch";
+import type { CliContext } from "./context";
+import { printFigures, printJson } from "./print";
+import { withProgress } from "./with-progress";
 
 interface VerifyFlags {
   previous?: string;
@@ -24,12 +24,11 @@ export function addEpochVerify(epoch: Command, context: CliContext): void {
 
 async function verify(
   directory: string,
-  { previous, json = false }: VerifyFlags,
+  { previous, json }: VerifyFlags,
   context: CliContext,
 ): Promise<void> {
-  const line = progressLine(context, json);
-  const verification = await verifyEpochDirectory(directory, { previous, progress: line.progress }).finally(
-    line.clear,
+  const verification = await withProgress(context, { json: json === true }, (progress) =>
+    verifyEpochDirectory(directory, { previous, progress }),
   );
   context.exitCode = verification.differences.length === 0 ? EXIT.ok : EXIT.no;
   if (json) printJson(context.stdout, asJson(verification));
@@ -55,7 +54,9 @@ function print(
     ["files", `${files.length} compared`],
     [
       "result",
-      differences.length === 0 ? "the epoch follows from its inputs" : `${differences.length} files differ`,
+      differences.length === 0
+        ? "the epoch follows from its inputs"
+        : `${differences.length} of ${files.length} files differ`,
     ],
   ]);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { run } from "./run.js";
+import { run } from "./run";
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no failure of the command.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

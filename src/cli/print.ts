@@ -1,4 +1,4 @@
-import type { CliIo, CliOutput } from "./context.js";
+import type { CliIo, CliOutput } from "./context";
 
 /** One figure of an answer: its name, and its value for people. */
 export type Figure = readonly [name: string, value: string | number | bigint];

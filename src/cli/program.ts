@@ -1,9 +1,11 @@
 import { Command } from "commander";
 
 import { version } from "../../package.json";
-import type { CliContext } from "./context.js";
-import { addEpochBuild } from "./epoch-build.js";
-import { addEpochVerify } from "./epoch-verify.js";
+import type { CliContext } from "./context";
+import { addEpochBuild } from "./epoch-build";
+import { addEpochDump } from "./epoch-dump";
+import { addEpochProof } from "./epoch-proof";
+import { addEpochVerify } from "./epoch-verify";
 
 /** The command line with all its subcommands; its errors are thrown, not printed. */
 export function buildProgram(context: CliContext): Command {
@@ -19,5 +21,7 @@ export function buildProgram(context: CliContext): Command {
   const epoch = program.command("epoch").description("build, verify and prove the reward data of an epoch");
   addEpochBuild(epoch, context);
   addEpochVerify(epoch, context);
+  addEpochProof(epoch, context);
+  addEpochDump(epoch, context);
   return program;
 }

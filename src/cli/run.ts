@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 
-import { EXIT, OpenDepinError } from "../errors.js";
-import type { CliContext, CliIo } from "./context.js";
-import { printJson } from "./print.js";
-import { buildProgram } from "./program.js";
+import { EXIT, OpenDepinError } from "../errors";
+import type { CliContext, CliIo } from "./context";
+import { printJson } from "./print";
+import { buildProgram } from "./program";
 
 const BUG_HINT = "this is a bug of opendepin: please report it with the command that you ran";
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { OpenDepinError } from "../errors.js";
+import { OpenDepinError } from "../errors";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -28,7 +28,9 @@ export async function writeDirectoryAtomically<T>(
   try {
     await mkdir(temporary);
     const result = await fill(temporary);
-    await rmdir(target).catch(ignoreMissing);
+    await rmdir(target).catch((error: unknown) => {
+      if (codeOf(error) !== "ENOENT") throw error;
+    });
     await rename(temporary, target);
     return result;
   } catch (error) {
@@ -42,13 +44,14 @@ export async function writeDirectoryAtomically<T>(
 
 async function requireFree(out: string): Promise<void> {
   const entries = await readdir(out).catch((error: unknown) => {
-    if (codeOf(error) === "ENOTDIR")
-      throw new OpenDepinError("OUT_NOT_EMPTY", "it is a file; name a directory", { file: out });
-    return ignoreMissing(error);
+    if (codeOf(error) === "ENOENT") return [];
+    throw codeOf(error) === "ENOTDIR" ? notFree(out, "it is a file; name a directory") : error;
   });
-  if (entries && entries.length > 0) {
-    throw new OpenDepinError("OUT_NOT_EMPTY", "the directory is not empty; name a new one", { file: out });
-  }
+  if (entries.length > 0) throw notFree(out, "the directory is not empty; name a new one");
+}
+
+function notFree(out: string, reason: string): OpenDepinError {
+  return new OpenDepinError("OUT_NOT_EMPTY", reason, { file: out });
 }
 
 /** A signal ends the process at once, without the clean-up of a failure. */
@@ -74,10 +77,6 @@ async function removeEmptyUpTo(directory: string, last: string): Promise<void> {
   } catch {
     // Somebody else put something there meanwhile: it stays.
   }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (codeOf(error) !== "ENOENT") throw error;
 }
 
 function codeOf(error: unknown): unknown {

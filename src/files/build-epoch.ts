@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble.js";
-import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text.js";
-import type { FileHash } from "../rewards/epoch/data-hash.js";
-import { type EpochReport, renderReport } from "../rewards/epoch/report.js";
-import { stateEpoch } from "../rewards/epoch/state-epoch.js";
-import { writeDirectoryAtomically } from "./atomic-directory.js";
-import { CLAIMS_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory.js";
+import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble";
+import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text";
+import type { FileHash } from "../rewards/epoch/data-hash";
+import { type EpochReport, renderReport } from "../rewards/epoch/report";
+import { stateEpoch } from "../rewards/epoch/state-epoch";
+import { writeDirectoryAtomically } from "./atomic-directory";
+import { CLAIMS_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
 import {
   INPUT_NAMES,
   inputFile,
@@ -15,10 +15,10 @@ import {
   type InputName,
   type InputSources,
   readEpochInputs,
-} from "./epoch-inputs.js";
-import { writeHashedFile } from "./hashed-file.js";
-import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch.js";
-import { noProgress, type Progress } from "./progress.js";
+} from "./epoch-inputs";
+import { writeHashedFile } from "./hashed-file";
+import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch";
+import { noProgress, type Progress } from "./progress";
 
 /** About how long a row of an output file is; for the progress only. */
 const REWARD_ROW_BYTES = 125;
@@ -56,6 +56,7 @@ export function buildEpochDirectory(options: BuildEpochOptions): Promise<EpochRe
       options.budget,
       progress,
     );
+    progress("computing the epoch", 0);
     const epoch = assembleEpoch({ ...inputs, previous: ledger });
     const files = [...hashes, ...(await writeTables(directory, epoch, progress))];
     const report = stateEpoch(options.epoch, inputs, epoch, files, previous);

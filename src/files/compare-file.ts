@@ -1,10 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { bytesToHex, type Hex } from "../hex.js";
-import { keccak256Stream } from "../rewards/tree/keccak256-stream.js";
-import { fileError } from "./file-error.js";
-import type { Progress } from "./progress.js";
+import { bytesToHex, type Hex } from "../hex";
+import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import { fileError } from "./file-error";
+import type { Progress } from "./progress";
 
 const LINE_FEED = 10;
 const LONGEST_LINE_SHOWN = 512;

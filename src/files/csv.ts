@@ -6,11 +6,11 @@ import { pipeline } from "node:stream/promises";
 
 import { CsvError, parse } from "csv-parse";
 
-import { OpenDepinError } from "../errors.js";
-import { bytesToHex, type Hex } from "../hex.js";
-import { keccak256Stream } from "../rewards/tree/keccak256-stream.js";
-import { fileError } from "./file-error.js";
-import { noProgress, type Progress } from "./progress.js";
+import { OpenDepinError } from "../errors";
+import { bytesToHex, type Hex } from "../hex";
+import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import { fileError } from "./file-error";
+import { noProgress, type Progress } from "./progress";
 
 const CHUNK_BYTES = 1 << 20;
 const LONGEST_ROW_BYTES = 1 << 16;

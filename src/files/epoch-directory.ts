@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { OpenDepinError } from "../errors.js";
-import { Claims, ClaimsReader } from "../rewards/epoch/claims.js";
-import { dataHash } from "../rewards/epoch/data-hash.js";
-import { type EpochReport, parseReport } from "../rewards/epoch/report.js";
-import { readCsv } from "./csv.js";
-import { fileError } from "./file-error.js";
-import { noProgress, type Progress } from "./progress.js";
+import { OpenDepinError } from "../errors";
+import { Claims, ClaimsReader } from "../rewards/epoch/claims";
+import { dataHash } from "../rewards/epoch/data-hash";
+import { type EpochReport, parseReport } from "../rewards/epoch/report";
+import type { Tree } from "../rewards/tree/build-tree";
+import { readCsv } from "./csv";
+import { fileError } from "./file-error";
+import { noProgress, type Progress } from "./progress";
 
 export const REPORT_FILE = "report.json";
 export const CLAIMS_FILE = "claims.csv";
@@ -17,6 +18,8 @@ export const REWARDS_FILE = "rewards.csv";
 export interface ReportedEpoch {
   report: EpochReport;
   claims: Claims;
+  /** The claims' tree; its rows are in the order of the claims. */
+  tree: Tree;
 }
 
 /**
@@ -62,13 +65,14 @@ export async function readEpochDirectory(
     progress,
   );
   const claims = reader.claims();
+  const tree = claims.tree();
   const stated = report.files.find(({ file }) => file === CLAIMS_FILE)?.keccak256 ?? "nothing";
   const path = join(directory, REPORT_FILE);
   requireSame(path, `keccak256 of ${CLAIMS_FILE}`, stated, claimsHash);
   requireSame(path, "dataHash", report.dataHash, dataHash(report.files));
-  requireSame(path, "root", report.root, claims.tree().root());
+  requireSame(path, "root", report.root, tree.root());
   requireSame(path, "total", report.total.toString(), claims.total().toString());
-  return { report, claims };
+  return { report, claims, tree };
 }
 
 function requireSame(path: string, name: string, stated: string, computed: string): void {

@@ -1,13 +1,13 @@
-import { AccountAmounts } from "../rewards/epoch/account-amounts.js";
-import { Contributions } from "../rewards/epoch/contributions.js";
-import type { FileHash } from "../rewards/epoch/data-hash.js";
-import { parseAmount, parseDelta } from "../rewards/epoch/parse.js";
-import { PayeeList } from "../rewards/epoch/payee-list.js";
-import type { EpochInputs } from "../rewards/epoch/assemble.js";
-import { OpenDepinError } from "../errors.js";
-import type { Hex } from "../hex.js";
-import { type CsvSource, readCsv } from "./csv.js";
-import type { Progress } from "./progress.js";
+import { AccountAmounts } from "../rewards/epoch/account-amounts";
+import { Contributions } from "../rewards/epoch/contributions";
+import type { FileHash } from "../rewards/epoch/data-hash";
+import { parseAmount, parseDelta } from "../rewards/epoch/parse";
+import { PayeeList } from "../rewards/epoch/payee-list";
+import type { EpochInputs } from "../rewards/epoch/assemble";
+import { OpenDepinError } from "../errors";
+import type { Hex } from "../hex";
+import { type CsvSource, readCsv } from "./csv";
+import type { Progress } from "./progress";
 
 /** Where an epoch directory holds copies of its inputs. */
 export const INPUTS_DIRECTORY = "inputs";

@@ -1,7 +1,8 @@
-import { OpenDepinError } from "../errors.js";
+import { OpenDepinError } from "../errors";
 
 const REASONS: Record<string, string> = {
   ENOENT: "there is no such file",
+  EEXIST: "it exists already; name a new one",
   EISDIR: "it is a directory; name a file",
   ENOTDIR: "a part of the path is not a directory",
   EACCES: "it may not be read; check its permissions",

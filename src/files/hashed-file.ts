@@ -1,9 +1,9 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { bytesToHex, type Hex } from "../hex.js";
-import { keccak256Stream } from "../rewards/tree/keccak256-stream.js";
-import type { Progress } from "./progress.js";
+import { bytesToHex, type Hex } from "../hex";
+import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import type { Progress } from "./progress";
 
 /**
  * Writes a new file chunk by chunk.

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
-import { OpenDepinError } from "../errors.js";
-import type { PreviousEpoch } from "../rewards/epoch/report.js";
-import { Ledger } from "../rewards/ledger.js";
-import { readEpochDirectory, REPORT_FILE } from "./epoch-directory.js";
-import type { Progress } from "./progress.js";
+import { OpenDepinError } from "../errors";
+import type { PreviousEpoch } from "../rewards/epoch/report";
+import { Ledger } from "../rewards/ledger";
+import { readEpochDirectory, REPORT_FILE } from "./epoch-directory";
+import type { Progress } from "./progress";
 
 /** What an epoch starts from. */
 export interface StartingPoint {

@@ -1,22 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble.js";
-import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text.js";
-import type { FileHash } from "../rewards/epoch/data-hash.js";
-import { type EpochReport, renderReport } from "../rewards/epoch/report.js";
-import { stateEpoch } from "../rewards/epoch/state-epoch.js";
-import { compareFile } from "./compare-file.js";
-import { CLAIMS_FILE, readReport, REPORT_FILE, REWARDS_FILE } from "./epoch-directory.js";
-import {
-  INPUT_NAMES,
-  inputFile,
-  INPUTS_DIRECTORY,
-  type InputSources,
-  readEpochInputs,
-} from "./epoch-inputs.js";
-import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch.js";
-import { noProgress, type Progress } from "./progress.js";
+import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble";
+import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text";
+import type { FileHash } from "../rewards/epoch/data-hash";
+import { type EpochReport, renderReport } from "../rewards/epoch/report";
+import { stateEpoch } from "../rewards/epoch/state-epoch";
+import { compareFile } from "./compare-file";
+import { CLAIMS_FILE, readReport, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
+import { INPUT_NAMES, inputFile, INPUTS_DIRECTORY, type InputSources, readEpochInputs } from "./epoch-inputs";
+import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch";
+import { noProgress, type Progress } from "./progress";
 
 export interface VerifyEpochOptions {
   /** Directory of the epoch before, instead of the one that the report names. */
@@ -63,6 +57,7 @@ export async function verifyEpochDirectory(
   const location = previousOf(directory, stated, options);
   const { ledger, previous } = await readPreviousEpoch(location, stated.epoch, progress);
   const { inputs, hashes } = await readEpochInputs(sourcesOf(directory, stated), stated.budget, progress);
+  progress("computing the epoch", 0);
   const epoch = assembleEpoch({ ...inputs, previous: ledger });
 
   const tables = await compareTables(directory, epoch, progress);

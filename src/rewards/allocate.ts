@@ -1,4 +1,4 @@
-import { OpenDepinError } from "../errors.js";
+import { OpenDepinError } from "../errors";
 
 const UINT256_MAX = 2n ** 256n - 1n;
 

@@ -1,8 +1,8 @@
-import { OpenDepinError } from "../../errors.js";
-import { Column } from "./column.js";
-import { KeyedRows } from "./keyed-rows.js";
-import { parseAccount, quote } from "./parse.js";
-import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word.js";
+import { OpenDepinError } from "../../errors";
+import { Column } from "./column";
+import { KeyedRows } from "./keyed-rows";
+import { parseAccount, quote } from "./parse";
+import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word";
 
 /** An account's amount and the line that it stands on; the word is only valid until the next one is read. */
 export interface AccountAmount {

@@ -1,12 +1,12 @@
-import { OpenDepinError } from "../../errors.js";
-import type { Hex } from "../../hex.js";
-import { allocateEach } from "../allocate.js";
-import { Ledger } from "../ledger.js";
-import type { AccountAmounts } from "./account-amounts.js";
-import { Claims } from "./claims.js";
-import type { Contributions } from "./contributions.js";
-import { devicesRoots } from "./devices-roots.js";
-import { newWord, readWord, WORD_BYTES, writeWord } from "./word.js";
+import { OpenDepinError } from "../../errors";
+import type { Hex } from "../../hex";
+import { allocateEach } from "../allocate";
+import { Ledger } from "../ledger";
+import type { AccountAmounts } from "./account-amounts";
+import { Claims } from "./claims";
+import type { Contributions } from "./contributions";
+import { devicesRoots } from "./devices-roots";
+import { newWord, readWord, WORD_BYTES, writeWord } from "./word";
 
 /** Contributions and the budget that they share, in the token's base units. */
 export interface SharedBudget {

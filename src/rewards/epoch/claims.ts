@@ -1,24 +1,14 @@
-import { OpenDepinError } from "../../errors.js";
-import type { Address, Hex } from "../../hex.js";
-import { Ledger } from "../ledger.js";
-import { buildTree, type Tree } from "../tree/build-tree.js";
-import { hashLeaves } from "../tree/hash-leaves.js";
-import { formatAddress, formatWord } from "./format.js";
-import { KeyedRows } from "./keyed-rows.js";
-import { parseAccount, parseAmount, parseHash } from "./parse.js";
-import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word.js";
+import { OpenDepinError } from "../../errors";
+import { Ledger } from "../ledger";
+import { buildTree, type Tree } from "../tree/build-tree";
+import type { Claim } from "../tree/claim-rows";
+import { hashLeaves } from "../tree/hash-leaves";
+import { formatAddress, formatWord } from "./format";
+import { KeyedRows } from "./keyed-rows";
+import { parseAccount, parseAmount, parseHash } from "./parse";
+import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word";
 
 const CLAIM_BYTES = 3 * WORD_BYTES;
-
-/** What an account may claim from an epoch's root on. */
-export interface Claim {
-  /** Account in lower-case hex. */
-  account: Address;
-  /** All that the account has earned so far, in the token's base units. */
-  cumulative: bigint;
-  /** Root over the account's devices in this epoch; zero when it had none. */
-  devicesRoot: Hex;
-}
 
 /** The claims of an epoch, sorted by account: rows (account, cumulative, devicesRoot) of 96 bytes. */
 export class Claims {
@@ -59,6 +49,11 @@ export class Claims {
       cumulative: readWord(this.#view, start + WORD_BYTES),
       devicesRoot: formatWord(this.rows, start + 2 * WORD_BYTES),
     };
+  }
+
+  /** All claims in their order. */
+  *entries(): Generator<Claim, void, undefined> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 
   /** Position of an account's claim, or -1. */

@@ -1,9 +1,9 @@
-import { OpenDepinError } from "../../errors.js";
-import { Column } from "./column.js";
-import { KeyedRows } from "./keyed-rows.js";
-import { DeviceForm, parseAccount, parseAmount, parseDevice, quote } from "./parse.js";
-import type { PayeeList } from "./payee-list.js";
-import { newWord, readWord, writeWord } from "./word.js";
+import { OpenDepinError } from "../../errors";
+import { Column } from "./column";
+import { KeyedRows } from "./keyed-rows";
+import { DeviceForm, parseAccount, parseAmount, parseDevice, quote } from "./parse";
+import type { PayeeList } from "./payee-list";
+import { newWord, readWord, writeWord } from "./word";
 
 /** One device's contribution as text, the way that files and people write it. */
 export interface ContributionText {

@@ -1,8 +1,8 @@
-import { AsciiWriter } from "./ascii-writer.js";
-import type { DeviceRewards } from "./assemble.js";
-import type { Claims } from "./claims.js";
-import { DeviceForm } from "./parse.js";
-import { readWord, WORD_BYTES } from "./word.js";
+import { AsciiWriter } from "./ascii-writer";
+import type { DeviceRewards } from "./assemble";
+import type { Claims } from "./claims";
+import { DeviceForm } from "./parse";
+import { readWord, WORD_BYTES } from "./word";
 
 export const REWARDS_HEADER = "device,payee,units,reward";
 export const CLAIMS_HEADER = "account,cumulative,devicesRoot";

@@ -1,7 +1,7 @@
-import { hashLeaves } from "../tree/hash-leaves.js";
-import { treeRoots } from "../tree/tree-roots.js";
-import type { DeviceRewards } from "./assemble.js";
-import { WORD_BYTES } from "./word.js";
+import { hashLeaves } from "../tree/hash-leaves";
+import { treeRoots } from "../tree/tree-roots";
+import type { DeviceRewards } from "./assemble";
+import { WORD_BYTES } from "./word";
 
 const DEVICE_BYTES = 3 * WORD_BYTES;
 /** Rows hashed at a time: large enough to hash whole ranges, small beside the epoch. */

@@ -1,5 +1,5 @@
-import { type Address, bytesToHex, type Hex } from "../../hex.js";
-import { WORD_BYTES } from "./word.js";
+import { type Address, bytesToHex, type Hex } from "../../hex";
+import { WORD_BYTES } from "./word";
 
 const ADDRESS_PADDING = 12;
 

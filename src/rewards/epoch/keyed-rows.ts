@@ -1,4 +1,4 @@
-import { WORD_BYTES, type Word } from "./word.js";
+import { WORD_BYTES, type Word } from "./word";
 
 const LANES_PER_WORD = WORD_BYTES / 4;
 const FIRST_CAPACITY = 1024;

@@ -1,8 +1,8 @@
-import { OpenDepinError } from "../../errors.js";
-import { Column } from "./column.js";
-import { KeyedRows } from "./keyed-rows.js";
-import { parseAccount, parseDevice, quote } from "./parse.js";
-import { newWord, WORD_BYTES, type Word } from "./word.js";
+import { OpenDepinError } from "../../errors";
+import { Column } from "./column";
+import { KeyedRows } from "./keyed-rows";
+import { parseAccount, parseDevice, quote } from "./parse";
+import { newWord, WORD_BYTES, type Word } from "./word";
 
 /** Payees by device, for devices that are paid to another account than the contributions name. */
 export class PayeeList {

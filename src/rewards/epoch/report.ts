@@ -1,7 +1,7 @@
-import { OpenDepinError } from "../../errors.js";
-import type { Hex } from "../../hex.js";
-import type { FileHash } from "./data-hash.js";
-import { parseAmount, parseDelta, quote } from "./parse.js";
+import { OpenDepinError } from "../../errors";
+import type { Hex } from "../../hex";
+import type { FileHash } from "./data-hash";
+import { parseAmount, parseDelta, quote } from "./parse";
 
 export const REPORT_FORMAT = "opendepin-epoch";
 export const REPORT_VERSION = 1;

@@ -1,6 +1,6 @@
-import type { Epoch, EpochInputs } from "./assemble.js";
-import { dataHash, type FileHash, sortedByName } from "./data-hash.js";
-import type { EpochReport, PreviousEpoch } from "./report.js";
+import type { Epoch, EpochInputs } from "./assemble";
+import { dataHash, type FileHash, sortedByName } from "./data-hash";
+import type { EpochReport, PreviousEpoch } from "./report";
 
 /**
  * Makes the report of a computed epoch.
