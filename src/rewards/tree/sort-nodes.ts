@@ -1,6 +1,6 @@
 import { compareNodes, countRecords, NODE_BYTES, viewOf } from "./nodes";
 
-const DIGIT_BITS = 8;
+const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const PREFIX_BITS = 32;
 
@@ -13,9 +13,11 @@ const PREFIX_BITS = 32;
 export function sortNodes(hashes: Uint8Array): Uint32Array {
   const view = viewOf(hashes);
   const prefixes = new Uint32Array(countRecords(hashes, NODE_BYTES, "hashes"));
-  for (let i = 0; i < prefixes.length; i++) prefixes[i] = view.getUint32(i * NODE_BYTES);
-
-  let order = Uint32Array.from(prefixes.keys());
+  let order = new Uint32Array(prefixes.length);
+  for (let i = 0; i < prefixes.length; i++) {
+    prefixes[i] = view.getUint32(i * NODE_BYTES);
+    order[i] = i;
+  }
   let scratch = new Uint32Array(prefixes.length);
   for (let shift = 0; shift < PREFIX_BITS; shift += DIGIT_BITS) {
     distribute(prefixes, shift, order, scratch);

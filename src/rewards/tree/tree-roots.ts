@@ -22,6 +22,8 @@ export function treeRoots(leaves: Uint8Array, offsets: Uint32Array): Uint8Array 
     const start = offsets[group] ?? 0;
     const end = offsets[group + 1] ?? 0;
     if (end - start > MAX_SMALL_TREE) {
+      // a large tree needs the whole stage
+      batch.flush();
       const { nodes } = buildTree(leaves.subarray(start * NODE_BYTES, end * NODE_BYTES));
       roots.set(nodes.subarray(0, NODE_BYTES), group * NODE_BYTES);
     } else if (end > start) {

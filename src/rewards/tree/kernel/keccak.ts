@@ -135,14 +135,6 @@ function rotate(x: v128, bits: i32): v128 {
   return v128.or(i64x2.shl(x, bits), i64x2.shr_u(x, 64 - bits));
 }
 
-function rotate8(x: v128): v128 {
-  return i8x16.shuffle(x, x, 7, 0, 1, 2, 3, 4, 5, 6, 15, 8, 9, 10, 11, 12, 13, 14);
-}
-
-function rotate56(x: v128): v128 {
-  return i8x16.shuffle(x, x, 1, 2, 3, 4, 5, 6, 7, 0, 9, 10, 11, 12, 13, 14, 15, 8);
-}
-
 function xor5(a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
   return v128.xor(v128.xor(v128.xor(v128.xor(a, b), c), d), e);
 }
@@ -218,7 +210,7 @@ function permute(): void {
     b0 = rotate(v128.xor(a1, d1), 1);
     b1 = rotate(v128.xor(a7, d2), 6);
     b2 = rotate(v128.xor(a13, d3), 25);
-    b3 = rotate8(v128.xor(a19, d4));
+    b3 = rotate(v128.xor(a19, d4), 8);
     b4 = rotate(v128.xor(a20, d0), 18);
     const e10 = chi(b0, b1, b2);
     const e11 = chi(b1, b2, b3);
@@ -230,7 +222,7 @@ function permute(): void {
     b1 = rotate(v128.xor(a5, d0), 36);
     b2 = rotate(v128.xor(a11, d1), 10);
     b3 = rotate(v128.xor(a17, d2), 15);
-    b4 = rotate56(v128.xor(a23, d3));
+    b4 = rotate(v128.xor(a23, d3), 56);
     const e15 = chi(b0, b1, b2);
     const e16 = chi(b1, b2, b3);
     const e17 = chi(b2, b3, b4);
