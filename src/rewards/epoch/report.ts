@@ -98,7 +98,7 @@ export function parseReport(text: string): EpochReport {
     unallocated: json.has("unallocated") ? json.amount("unallocated") : null,
     files: json
       .list("files")
-      .map((entry) => ({ file: entry.string("file"), keccak256: entry.hash("keccak256") })),
+      .map((entry) => ({ file: entry.file("file"), keccak256: entry.hash("keccak256") })),
     previous: previous && {
       path: previous.string("path"),
       epoch: BigInt(previous.count("epoch")),
@@ -146,6 +146,13 @@ class Fields {
     const value = this.string(name);
     if (isHash(value)) return value;
     throw malformed(`${this.path}${name} is not 0x and 64 lower-case hex digits`);
+  }
+
+  /** A data file's name; anything else could lead out of the directory. */
+  file(name: string): string {
+    const value = this.string(name);
+    if (/^(?:inputs\/)?[a-z]+\.csv$/.test(value)) return value;
+    throw malformed(`${this.path}${name} ${quote(value)} is not a data file of an epoch`);
   }
 
   object(name: string): Fields {
