@@ -1,4 +1,5 @@
 import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
@@ -23,7 +24,7 @@ export async function writeDirectoryAtomically<T>(
   const target = resolve(out);
   const parent = dirname(target);
   const firstCreated = await mkdir(parent, { recursive: true });
-  const temporary = join(parent, `.${basename(target)}.${process.pid}.partial`);
+  const temporary = join(parent, `.${basename(target)}.${randomBytes(6).toString("hex")}.partial`);
   const stopCleaning = removeWhenKilled(temporary);
   try {
     await mkdir(temporary);
