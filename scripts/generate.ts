@@ -1,11 +1,20 @@
 /**
  * Generates what is derived from the contracts and committed: `typechain-types/` (ethers 6 bindings of our own
- * contracts) and `src/abi/` (ABIs `as const`, for viem and wagmi).
+ * contracts), `src/typechain/` (the part of them that is published: no mocks) and `src/abi/` (ABIs `as const`, for viem
+ * and wagmi).
  *
  *   npm run generate             writes them
  *   npm run generate -- --check  writes nothing; exit code 1 if the committed files differ from what would be written
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 
@@ -20,10 +29,11 @@ interface Artifact {
 }
 
 const root = resolve(__dirname, "..");
-const outputs = ["typechain-types", "src/abi"] as const;
+const outputs = ["typechain-types", "src/typechain", "src/abi"] as const;
 const isMock = (artifact: Artifact) => artifact.sourceName.startsWith("contracts/mocks/");
 /** Ours, and the one contract of OpenZeppelin's that a network deploys as it is. */
-const isOurs = (path: string) => /^(contracts\/|@openzeppelin\/contracts\/access\/manager\/AccessManager\.sol)/.test(path);
+const isOurs = (path: string) =>
+  /^(contracts\/|@openzeppelin\/contracts\/access\/manager\/AccessManager\.sol)/.test(path);
 
 async function main(): Promise<number> {
   await hre.run("compile", { quiet: true });
@@ -32,22 +42,27 @@ async function main(): Promise<number> {
 
   if (!process.argv.includes("--check")) {
     for (const output of outputs) rmSync(join(root, output), { recursive: true, force: true });
-    await writeTypechain(artifacts, join(root, "typechain-types"));
-    await writeAbis(artifacts, join(root, "src/abi"));
-    console.log(`Generated ${outputs.join(" and ")} from ${artifacts.length.toString()} contracts.`);
+    await writeAll(artifacts, root);
+    console.log(`Generated ${outputs.join(", ")} from ${artifacts.length.toString()} contracts.`);
     return 0;
   }
 
   const fresh = mkdtempSync(join(tmpdir(), "opendepin-generate-"));
   try {
-    await writeTypechain(artifacts, join(fresh, "typechain-types"));
-    await writeAbis(artifacts, join(fresh, "src/abi"));
+    await writeAll(artifacts, fresh);
     const stale = outputs.flatMap((output) => differences(join(fresh, output), join(root, output)));
     for (const file of stale) console.error(`stale: ${file}. Run: npm run generate`);
     return stale.length === 0 ? 0 : 1;
   } finally {
     rmSync(fresh, { recursive: true });
   }
+}
+
+async function writeAll(artifacts: Artifact[], directory: string): Promise<void> {
+  const published = artifacts.filter((artifact) => !isMock(artifact) && artifact.abi.length > 0);
+  await writeTypechain(artifacts, join(directory, "typechain-types"));
+  writeTypechainEntry(published, join(directory, "src/typechain"));
+  await writeAbis(published, join(directory, "src/abi"));
 }
 
 async function writeTypechain(artifacts: Artifact[], outDir: string): Promise<void> {
@@ -70,14 +85,23 @@ async function writeTypechain(artifacts: Artifact[], outDir: string): Promise<vo
   });
 }
 
-async function writeAbis(artifacts: Artifact[], outDir: string): Promise<void> {
+function writeTypechainEntry(published: Artifact[], outDir: string): void {
   mkdirSync(outDir, { recursive: true });
-  const published = artifacts.filter((artifact) => !isMock(artifact) && artifact.abi.length > 0);
+  const lines = published.map(
+    ({ contractName: name }) => `export { type ${name}, ${name}__factory } from "../../typechain-types";`,
+  );
+  writeFileSync(join(outDir, "index.ts"), `${lines.join("\n")}\n`);
+}
+
+async function writeAbis(published: Artifact[], outDir: string): Promise<void> {
+  mkdirSync(outDir, { recursive: true });
   for (const { contractName, abi } of published) {
     const source = `export const ${constantName(contractName)} = ${JSON.stringify(abi)} as const;\n`;
     writeFileSync(join(outDir, `${contractName}.ts`), await formatted(source));
   }
-  const index = published.map(({ contractName }) => `export { ${constantName(contractName)} } from "./${contractName}";`);
+  const index = published.map(
+    ({ contractName }) => `export { ${constantName(contractName)} } from "./${contractName}";`,
+  );
   writeFileSync(join(outDir, "index.ts"), `${index.join("\n")}\n`);
 }
 

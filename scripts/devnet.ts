@@ -1,0 +1,101 @@
+/**
+ * The local devnet.
+ *
+ *   npm run devnet                     start on 127.0.0.1:8545; Ctrl-C ends it
+ *   npm run devnet -- --port 9000      start on another port
+ *   npm run devnet -- --check          wait until the devnet of this folder is ready; exit code 0, or 1 after 60 s
+ *   npm run devnet -- --warp 2h        move the running devnet's clock forward
+ */
+import { rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import { formatUnits } from "ethers";
+
+import { EXIT, OpenDepinError } from "../src/errors";
+import { answers, waitUntilReady } from "./devnet/check";
+import { MANIFEST_FILE, startDevnet, writeManifest } from "./devnet/start";
+import { parseDuration, warp } from "./devnet/warp";
+
+const DEFAULT_PORT = 8545;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string" },
+      check: { type: "boolean" },
+      timeout: { type: "string" },
+      warp: { type: "string" },
+    },
+  });
+  if (values.warp !== undefined) return forward(values.warp);
+  if (values.check === true) return check(integer("--timeout", values.timeout, DEFAULT_TIMEOUT_SECONDS, 86_400));
+  return serve(integer("--port", values.port, DEFAULT_PORT, 65_535));
+}
+
+async function serve(port: number): Promise<number> {
+  const started = performance.now();
+  const { manifest, close } = await startDevnet(port);
+  if (!(await answers(manifest))) throw new Error("the devnet serves, but its contracts do not answer");
+  writeManifest(manifest);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+
+  const [program] = manifest.programs;
+  const epochs = program?.epochs ?? [];
+  console.log(`Devnet ready in ${seconds} s: ${manifest.rpc}, chain id ${manifest.chainId}\n`);
+  console.table({ ...manifest.contracts, rewardDistributor: program?.distributor });
+  console.table(
+    Object.fromEntries(
+      epochs.map(({ epoch, status, total, directory }) => [
+        `epoch ${epoch}`,
+        { status, "total EXN": formatUnits(total), directory },
+      ]),
+    ),
+  );
+  console.log(`Addresses, accounts and keys: ${MANIFEST_FILE}. What to do next, in another terminal:\n`);
+  console.log(`  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.reporter.privateKey")`);
+  console.log(`  npm run -s opendepin -- claim ${epochs[0]?.directory ?? ""} --all --rpc ${manifest.rpc}`);
+  console.log("  npm run devnet -- --warp 1h      # lets the challenge window of epoch 1 pass");
+  console.log(`  npm run -s opendepin -- epoch finalize ${epochs[1]?.directory ?? ""} --rpc ${manifest.rpc}\n`);
+  console.log("Ctrl-C ends it.");
+
+  await interrupted();
+  rmSync(MANIFEST_FILE, { force: true });
+  await close();
+  return EXIT.ok;
+}
+
+async function check(timeoutSeconds: number): Promise<number> {
+  if (await waitUntilReady(timeoutSeconds)) {
+    console.log("ready");
+    return EXIT.ok;
+  }
+  console.error(`no devnet was ready in this folder within ${timeoutSeconds} s; start one: npm run devnet`);
+  return EXIT.no;
+}
+
+async function forward(duration: string): Promise<number> {
+  const now = await warp(parseDuration(duration));
+  console.log(`the devnet's clock is at ${new Date(now * 1000).toISOString()}`);
+  return EXIT.ok;
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", resolve).once("SIGTERM", resolve);
+  });
+}
+
+function integer(option: string, text: string | undefined, fallback: number, max: number): number {
+  if (text === undefined) return fallback;
+  if (/^[1-9][0-9]*$/.test(text) && Number(text) <= max) return Number(text);
+  throw new OpenDepinError("USAGE", `${option} takes a whole number from 1 to ${max}, not "${text}"`);
+}
+
+main()
+  .then((code) => process.exit(code))
+  .catch((error: unknown) => {
+    const known = error instanceof OpenDepinError || (error instanceof TypeError && "code" in error);
+    console.error(known ? `error: ${error.message}` : error);
+    process.exit(error instanceof OpenDepinError ? error.exitCode : known ? EXIT.input : EXIT.internal);
+  });

@@ -1,0 +1,74 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { finalizeReport } from "../../src/chain/finalize-report";
+import { proposeReport } from "../../src/chain/propose-report";
+import type { DevnetEpoch } from "../../src/devnet/manifest";
+import { buildEpochDirectory } from "../../src/files/build-epoch";
+import type { EpochReport } from "../../src/rewards/epoch/report";
+import type { EmissionController, RewardDistributor } from "../../typechain-types";
+
+/** Where the devnet leaves its epochs' data, beside its manifest. */
+export const DATA_DIRECTORY = ".devnet";
+
+const EXAMPLE = join(__dirname, "../../examples/epoch/contributions.csv");
+
+/**
+ * Runs the bundled example through the whole loop: epoch 0 is finalised and claimable, epoch 1 is proposed and in its
+ * challenge window.
+ */
+export async function seedEpochs(
+  hre: HardhatRuntimeEnvironment,
+  { controller, distributor }: { controller: EmissionController; distributor: RewardDistributor },
+): Promise<DevnetEpoch[]> {
+  await rm(DATA_DIRECTORY, { recursive: true, force: true });
+  const [, reporter] = await hre.ethers.getSigners();
+  if (reporter === undefined) throw new Error("the devnet has no reporter account");
+  const budget = await controller.available(1, 0);
+  const window = Number(await distributor.challengeWindow());
+
+  const first = await build(0, budget);
+  await reach(await endOf(controller, 0));
+  const { finalizableAt } = await proposeReport(distributor, first, reporter, { dataURI: "", validitySeconds: window });
+  await reach(BigInt(finalizableAt));
+  await finalizeReport(distributor, reporter);
+
+  const second = await build(1, budget, directoryOf(0));
+  await reach(await endOf(controller, 1));
+  const pending = await proposeReport(distributor, second, reporter, { dataURI: "", validitySeconds: window });
+  return [entry(first, "claimable", finalizableAt), entry(second, "pending", pending.finalizableAt)];
+}
+
+function build(epoch: number, budget: bigint, previous?: string): Promise<EpochReport> {
+  const inputs = { contributions: EXAMPLE };
+  return buildEpochDirectory({ epoch: BigInt(epoch), out: directoryOf(epoch), inputs, budget, previous });
+}
+
+function directoryOf(epoch: number): string {
+  return join(DATA_DIRECTORY, `epoch-${epoch}`);
+}
+
+/** Moves the chain's clock forward to a second, unless it is past it. */
+async function reach(timestamp: bigint): Promise<void> {
+  if (BigInt(await time.latest()) < timestamp) await time.increaseTo(timestamp);
+}
+
+async function endOf(controller: EmissionController, epoch: number): Promise<bigint> {
+  const [genesis, length] = await Promise.all([controller.genesis(), controller.epochLength()]);
+  return genesis + length * BigInt(epoch + 1);
+}
+
+function entry(report: EpochReport, status: DevnetEpoch["status"], finalizableAt: number): DevnetEpoch {
+  const epoch = Number(report.epoch);
+  return {
+    epoch,
+    status,
+    root: report.root,
+    total: report.total.toString(),
+    directory: directoryOf(epoch),
+    finalizableAt,
+  };
+}

@@ -1,0 +1,121 @@
+import { createServer } from "node:net";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
+import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
+
+import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
+import { type Fields, type NetworkParameters, readParameters } from "../../deploy/parameters";
+import { DEVNET_MANIFEST_VERSION, type DevnetManifest } from "../../src/devnet/manifest";
+import { OpenDepinError } from "../../src/errors";
+import type { Address } from "../../src/hex";
+import { EmissionController__factory, RewardDistributor__factory } from "../../typechain-types";
+import { namedAccounts } from "./accounts";
+import { seedEpochs } from "./seed";
+
+export const HOST = "127.0.0.1";
+export const MANIFEST_FILE = "devnet.json";
+
+const PARAMETERS = join(__dirname, "../../deploy/parameters/devnet.json5");
+/** The chain starts this long ago, so that after the seeded epochs its clock stands at the present. */
+const LEAD_SECONDS = 2 * 3600 + 660;
+/** Deployment takes a few blocks of a second each; the first epoch starts after it. */
+const GENESIS_DELAY_SECONDS = 600;
+
+export interface Devnet {
+  manifest: DevnetManifest;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Hardhat's chain in this process, deploys the suite, runs the example epochs, and serves JSON-RPC.
+ *
+ * @throws OpenDepinError `PORT_TAKEN`.
+ */
+export async function startDevnet(port: number): Promise<Devnet> {
+  await requireFree(port);
+  const start = Math.floor(Date.now() / 1000) - LEAD_SECONDS;
+  // Hardhat creates its chain at the first request, from the configuration as it then is.
+  const { default: hre } = await import("hardhat");
+  hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
+
+  const parameters = devnetParameters(hre, start + GENESIS_DELAY_SECONDS);
+  const addresses = await deployNetwork(hre, parameters);
+  const manifest = await seed(hre, parameters, addresses, port);
+
+  const server: JsonRpcServer = await hre.run(TASK_NODE_CREATE_SERVER, {
+    hostname: HOST,
+    port,
+    provider: hre.network.provider,
+  });
+  await server.listen();
+  return { manifest, close: () => server.close() };
+}
+
+/** Written last, when everything in it is true. */
+export function writeManifest(manifest: DevnetManifest): void {
+  writeFileSync(MANIFEST_FILE, `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+function devnetParameters(hre: HardhatRuntimeEnvironment, genesis: number): NetworkParameters {
+  const { governance, guardian, reporter } = namedAccounts(hre);
+  return readParameters(PARAMETERS, (file) => ({
+    ...file,
+    governance: governance.address,
+    guardian: guardian.address,
+    emissions: { ...(file["emissions"] as Fields), genesis },
+    programs: (file["programs"] as Fields[]).map((program) => ({ ...program, reporter: reporter.address })),
+  }));
+}
+
+async function seed(
+  hre: HardhatRuntimeEnvironment,
+  { programs }: NetworkParameters,
+  addresses: NetworkAddresses,
+  port: number,
+): Promise<DevnetManifest> {
+  const [distributorAddress] = addresses.RewardDistributor;
+  const [program] = programs;
+  if (distributorAddress === undefined || program === undefined) throw new Error("the devnet needs a program");
+  const epochs = await seedEpochs(hre, {
+    controller: EmissionController__factory.connect(addresses.EmissionController, hre.ethers.provider),
+    distributor: RewardDistributor__factory.connect(distributorAddress, hre.ethers.provider),
+  });
+  return {
+    format: "opendepin-devnet",
+    version: DEVNET_MANIFEST_VERSION,
+    chainId: hre.config.networks.hardhat.chainId,
+    rpc: `http://${HOST}:${port}`,
+    contracts: {
+      accessManager: addresses.AccessManager as Address,
+      rewardToken: addresses.RewardToken as Address,
+      emissionController: addresses.EmissionController as Address,
+    },
+    programs: [
+      {
+        program: 1,
+        name: program.name,
+        distributor: distributorAddress as Address,
+        reporter: program.reporter as Address,
+        epochs,
+      },
+    ],
+    accounts: namedAccounts(hre),
+  };
+}
+
+/** Asked before the deployment: its seconds should not be spent on a port that cannot be had. */
+async function requireFree(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", reject).listen(port, HOST, resolve);
+  }).catch((cause: unknown) => {
+    throw new OpenDepinError(
+      "PORT_TAKEN",
+      `port ${port} of ${HOST} is taken; stop what listens there, or choose another: npm run devnet -- --port ${port + 1}`,
+      { cause },
+    );
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}

@@ -1,0 +1,91 @@
+import type { Signer } from "ethers";
+
+import type { IRewardDistributor, RewardDistributor } from "../../typechain-types";
+import { EXIT, OpenDepinError } from "../errors";
+import type { Claims } from "../rewards/epoch/claims";
+import type { Tree } from "../rewards/tree/build-tree";
+import { type Sent, settled } from "./send";
+
+/** At 1,000,000 leaves a batch of this size takes about a quarter of the gas that one transaction may use. */
+const BATCH_SIZE = 100;
+
+/** Reads in flight at once: public endpoints refuse floods. */
+const READS_AT_ONCE = 500;
+
+/** What an epoch lets its accounts claim: `readEpochDirectory` gives both. */
+export interface ClaimableEpoch {
+  claims: Claims;
+  tree: Tree;
+}
+
+/** What one claim transaction paid. */
+export interface Payment extends Sent {
+  /** Accounts in the transaction. */
+  accounts: number;
+  /** Base units paid. */
+  amount: bigint;
+}
+
+/**
+ * Claims for some accounts of an epoch; each account is paid, whoever sends.
+ *
+ * @param indexes Positions of the accounts among the claims.
+ * @param progress Called with the share of accounts done, 0 to 1, after each transaction.
+ * @throws OpenDepinError `ROOT_NOT_ACTIVE` when the epoch is not what the distributor pays from.
+ */
+export async function claimRewards(
+  distributor: RewardDistributor,
+  { claims, tree }: ClaimableEpoch,
+  indexes: readonly number[],
+  sender: Signer,
+  progress: (share: number) => void = () => undefined,
+): Promise<Payment[]> {
+  await requireActive(distributor, tree.root());
+  const connected = distributor.connect(sender);
+  const payments: Payment[] = [];
+  for (let start = 0; start < indexes.length; start += BATCH_SIZE) {
+    const batch = indexes.slice(start, start + BATCH_SIZE).map((index) => ({ ...claims.at(index), proof: tree.proof(index) }));
+    payments.push(await pay(connected, batch));
+    progress((start + batch.length) / indexes.length);
+  }
+  return payments;
+}
+
+async function pay(distributor: RewardDistributor, batch: IRewardDistributor.ClaimStruct[]): Promise<Payment> {
+  const [first] = batch;
+  if (batch.length === 1 && first !== undefined) {
+    const { account, cumulative, devicesRoot, proof } = first;
+    const amount = await distributor.claim.staticCall(account, cumulative, devicesRoot, proof);
+    return { accounts: 1, amount, ...(await settled(distributor.claim(account, cumulative, devicesRoot, proof))) };
+  }
+  const amount = await distributor.claimMany.staticCall(batch);
+  return { accounts: batch.length, amount, ...(await settled(distributor.claimMany(batch))) };
+}
+
+async function requireActive(distributor: RewardDistributor, root: string): Promise<void> {
+  const active = await distributor.activeRoot();
+  if (active === root) return;
+  throw new OpenDepinError(
+    "ROOT_NOT_ACTIVE",
+    `the distributor pays from root ${active}, the directory has ${root}; use the directory of the last finalised epoch`,
+    { exitCode: EXIT.no },
+  );
+}
+
+/** Positions of the accounts that have something to claim. */
+export async function unclaimed(distributor: RewardDistributor, { claims }: ClaimableEpoch): Promise<number[]> {
+  const indexes: number[] = [];
+  for (let start = 0; start < claims.length; start += READS_AT_ONCE) {
+    const length = Math.min(READS_AT_ONCE, claims.length - start);
+    const owes = await Promise.all(
+      Array.from({ length }, async (_, offset) => {
+        const { account, cumulative } = claims.at(start + offset);
+        return cumulative > (await distributor.claimed(account));
+      }),
+    );
+    owes.forEach((owed, offset) => {
+      if (owed) indexes.push(start + offset);
+    });
+  }
+  return indexes;
+}

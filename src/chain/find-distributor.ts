@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+
+import { getAddress, isAddress, type JsonRpcProvider } from "ethers";
+
+import { addressesOf } from "../deployments";
+import type { DevnetManifest } from "../devnet/manifest";
+import { EXIT, OpenDepinError } from "../errors";
+import { type RewardDistributor, RewardDistributor__factory } from "../../typechain-types";
+
+/** Written by the devnet into the folder that it was started in. */
+const DEVNET_MANIFEST = "devnet.json";
+
+export interface DistributorChoice {
+  /** Address, if the caller names one. */
+  distributor?: string | undefined;
+  /** Program id, from 1; used when the address comes from the published deployments or the devnet's manifest. */
+  program: number;
+}
+
+/**
+ * The distributor to talk to: the address given, else the published deployment of the chain, else the devnet in this
+ * folder.
+ *
+ * @throws OpenDepinError `DISTRIBUTOR_UNKNOWN` when there is none, `DISTRIBUTOR_INVALID` when nothing is deployed there.
+ */
+export async function findDistributor(
+  provider: JsonRpcProvider,
+  { distributor, program }: DistributorChoice,
+): Promise<RewardDistributor> {
+  const { chainId } = await provider.getNetwork();
+  const address = distributor ?? published(chainId, program) ?? (await onDevnet(chainId, program));
+  if (address === undefined) {
+    throw new OpenDepinError(
+      "DISTRIBUTOR_UNKNOWN",
+      `no distributor of program ${program.toString()} is known on chain ${chainId.toString()}; name it with --distributor`,
+    );
+  }
+  if (!isAddress(address)) {
+    throw new OpenDepinError("DISTRIBUTOR_INVALID", `"${address}" is not an address`);
+  }
+  if ((await provider.getCode(address)) === "0x") {
+    throw new OpenDepinError(
+      "DISTRIBUTOR_INVALID",
+      `no contract at ${getAddress(address)} on chain ${chainId.toString()}`,
+      { exitCode: EXIT.network },
+    );
+  }
+  return RewardDistributor__factory.connect(address, provider);
+}
+
+function published(chainId: bigint, program: number): string | undefined {
+  return addressesOf(Number(chainId))?.rewardDistributors[program - 1];
+}
+
+async function onDevnet(chainId: bigint, program: number): Promise<string | undefined> {
+  const text = await readFile(DEVNET_MANIFEST, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const manifest = JSON.parse(text) as DevnetManifest;
+  if (BigInt(manifest.chainId) !== chainId) return undefined;
+  return manifest.programs.find((entry) => entry.program === program)?.distributor;
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+
+import { type Provider, Wallet } from "ethers";
+
+import { OpenDepinError } from "../errors";
+
+/** Where a command finds a key: never among its arguments, which other users of the machine can read. */
+export const KEY_HELP =
+  "Keys: OPENDEPIN_PRIVATE_KEY, or OPENDEPIN_KEYSTORE (a file) with OPENDEPIN_KEYSTORE_PASSWORD.";
+
+/**
+ * The account that the environment names.
+ *
+ * @throws OpenDepinError `KEY_MISSING`, `KEY_INVALID`; neither repeats the key.
+ */
+export async function walletFromEnvironment(
+  provider: Provider,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Wallet> {
+  const { OPENDEPIN_PRIVATE_KEY: key, OPENDEPIN_KEYSTORE: keystore } = environment;
+  if (key !== undefined) return fromKey(key).connect(provider);
+  if (keystore !== undefined) {
+    return (await fromKeystore(keystore, environment["OPENDEPIN_KEYSTORE_PASSWORD"])).connect(provider);
+  }
+  throw new OpenDepinError("KEY_MISSING", `no key to sign with. ${KEY_HELP}`);
+}
+
+function fromKey(key: string): Wallet {
+  try {
+    return new Wallet(key);
+  } catch {
+    throw new OpenDepinError("KEY_INVALID", "OPENDEPIN_PRIVATE_KEY is not 0x and 64 hexadecimal digits");
+  }
+}
+
+async function fromKeystore(file: string, password: string | undefined): Promise<Wallet> {
+  if (password === undefined) {
+    throw new OpenDepinError("KEY_MISSING", "set OPENDEPIN_KEYSTORE_PASSWORD to open the keystore", { file });
+  }
+  try {
+    const wallet = await Wallet.fromEncryptedJson(await readFile(file, "utf8"), password);
+    return new Wallet(wallet.privateKey);
+  } catch (cause) {
+    throw new OpenDepinError("KEY_INVALID", "not a keystore that this password opens", { file, cause });
+  }
+}

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+
+import { type Proposal, proposeReport } from "../chain/propose-report";
+import { KEY_HELP, walletFromEnvironment } from "../chain/wallet";
+import { readEpochDirectory } from "../files/epoch-directory";
+import { addChainOptions, type ChainFlags, positiveInteger, withDistributor } from "./chain-options";
+import type { CliContext } from "./context";
+import { formatTime, printFigures, printJson } from "./print";
+import { progressLine } from "./progress-line";
+
+interface ProposeFlags extends ChainFlags {
+  uri: string;
+  validity: number;
+  json?: true;
+}
+
+/** Adds `opendepin epoch propose`. */
+export function addEpochPropose(epoch: Command, context: CliContext): void {
+  const command = epoch
+    .command("propose")
+    .description("sign an epoch's report as its reporter and propose it")
+    .argument("<dir>", "directory of the epoch")
+    .option("--uri <uri>", "where the directory is published", "")
+    .option("--validity <seconds>", "how long the signed report may be proposed", positiveInteger, 3600)
+    .option("--json", "print the proposal as JSON")
+    .addHelpText("after", `\n${KEY_HELP}`);
+  addChainOptions(command, "required").action((directory: string, flags: ProposeFlags) =>
+    propose(directory, flags, context),
+  );
+}
+
+async function propose(directory: string, flags: ProposeFlags, context: CliContext): Promise<void> {
+  const line = progressLine(context, flags.json === true);
+  const { report } = await readEpochDirectory(directory, line.progress).finally(line.clear);
+  const proposal = await withDistributor(flags, async (distributor, provider) =>
+    proposeReport(distributor, report, await walletFromEnvironment(provider), {
+      dataURI: flags.uri,
+      validitySeconds: flags.validity,
+    }),
+  );
+  if (flags.json) printJson(context.stdout, proposal);
+  else print(proposal, context);
+}
+
+function print({ report, finalized, proposed, finalizableAt }: Proposal, context: CliContext): void {
+  printFigures(context, [
+    ...(finalized ? ([["finalised before", finalized.transaction]] as const) : []),
+    ["epoch", report.epoch],
+    ["root", report.root],
+    ["total", report.total],
+    ["transaction", proposed.transaction],
+    ["gas", proposed.gasUsed],
+    ["final from", formatTime(finalizableAt)],
+  ]);
+}

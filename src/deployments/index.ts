@@ -1,0 +1,19 @@
+import type { Address } from "../hex";
+
+/** Where a network's contracts stand on one chain. */
+export interface NetworkDeployment {
+  chainId: number;
+  accessManager: Address;
+  rewardToken: Address;
+  emissionController: Address;
+  /** In the order of the program ids, which start at 1. */
+  rewardDistributors: readonly Address[];
+}
+
+/** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */
+export const deployments: Readonly<Record<number, NetworkDeployment>> = {};
+
+/** The published deployment on a chain, if there is one. */
+export function addressesOf(chainId: number): NetworkDeployment | undefined {
+  return deployments[chainId];
+}

@@ -1,0 +1,12 @@
+export { type AccessManager, AccessManager__factory } from "../../typechain-types";
+export { type EmissionController, EmissionController__factory } from "../../typechain-types";
+export { type DecayCurve, DecayCurve__factory } from "../../typechain-types";
+export { type HalvingCurve, HalvingCurve__factory } from "../../typechain-types";
+export { type StepCurve, StepCurve__factory } from "../../typechain-types";
+export { type IEmissionController, IEmissionController__factory } from "../../typechain-types";
+export { type IEmissionCurve, IEmissionCurve__factory } from "../../typechain-types";
+export { type IRewardSource, IRewardSource__factory } from "../../typechain-types";
+export { type RewardDistributor, RewardDistributor__factory } from "../../typechain-types";
+export { type IRewardDistributor, IRewardDistributor__factory } from "../../typechain-types";
+export { type RewardToken, RewardToken__factory } from "../../typechain-types";
+export { type IRewardToken, IRewardToken__factory } from "../../typechain-types";

@@ -1,0 +1,28 @@
+import { defineConfig } from "tsup";
+
+/** The published library (ESM and CJS, each with its own types), and the command with everything that it needs. */
+export default defineConfig([
+  {
+    entry: {
+      index: "src/index.ts",
+      abi: "src/abi/index.ts",
+      typechain: "src/typechain/index.ts",
+      rewards: "src/rewards/index.ts",
+      deployments: "src/deployments/index.ts",
+    },
+    format: ["esm", "cjs"],
+    dts: true,
+    target: "es2022",
+    external: ["ethers"],
+    treeshake: true,
+    clean: true,
+  },
+  {
+    entry: { cli: "src/cli/main.ts" },
+    format: ["cjs"],
+    platform: "node",
+    target: "node20",
+    noExternal: [/.*/],
+    minifySyntax: true,
+  },
+]);
