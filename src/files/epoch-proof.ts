@@ -8,7 +8,7 @@ import type { Claim } from "../rewards/tree/claim-rows";
 import type { DeviceRow } from "../rewards/tree/device-rows";
 import { deviceTree } from "../rewards/tree/device-tree";
 import { readCsv } from "./csv";
-import { readEpochDirectory, REWARDS_FILE } from "./epoch-directory";
+import { readEpochDirectory, type ReportedEpoch, REWARDS_FILE } from "./epoch-directory";
 import { noProgress, type Progress } from "./progress";
 
 /** An account's claim with all that proves it: the arguments of the distributor's `claim`. */
@@ -36,13 +36,24 @@ export async function proveClaim(
   account: string,
   progress: Progress = noProgress,
 ): Promise<ClaimProof> {
+  const epoch = await readEpochDirectory(directory, progress);
+  const index = indexOfAccount(epoch, account);
+  const { report, claims, tree } = epoch;
+  return { epoch: report.epoch, root: report.root, ...claims.at(index), proof: tree.proof(index) };
+}
+
+/**
+ * Finds an account's claim: its position in the epoch's claims and in their tree.
+ *
+ * @param account Address, as in any input.
+ * @throws OpenDepinError `CLAIM_NOT_FOUND` (exit code 1) when the epoch has no claim of the account.
+ */
+export function indexOfAccount({ report, claims }: ReportedEpoch, account: string): number {
   const key = newWord();
   parseAccount(account, key, "account");
-  const { report, claims, tree } = await readEpochDirectory(directory, progress);
   const index = claims.indexOf(key);
-  if (index < 0)
-    throw notFound("CLAIM_NOT_FOUND", `epoch ${report.epoch.toString()} has no claim of account ${account}`);
-  return { epoch: report.epoch, root: report.root, ...claims.at(index), proof: tree.proof(index) };
+  if (index >= 0) return index;
+  throw notFound("CLAIM_NOT_FOUND", `epoch ${report.epoch.toString()} has no claim of account ${account}`);
 }
 
 /**
