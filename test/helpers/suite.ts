@@ -2,11 +2,10 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { type AddressLike, parseEther } from "ethers";
 import { ethers } from "hardhat";
 
+import { roles } from "../../deploy/roles";
 import { type AccessManager } from "../../typechain-types";
 import { namedAccounts, offlineKey } from "./accounts";
-import { grantFunctions } from "./grant-functions";
-
-export const ROLE = { minter: 1n, emissions: 2n, program: 3n, guardian: 4n } as const;
+import { wireRoles } from "./wire-roles";
 
 export const EPOCH_LENGTH = 86_400;
 export const CHALLENGE_WINDOW = 7_200;
@@ -38,13 +37,13 @@ export async function deployEmissions() {
     authority,
   ]);
 
-  await authority.grantRole(ROLE.minter, controller, 0);
-  await authority.grantRole(ROLE.minter, accounts.minter, 0);
-  await authority.grantRole(ROLE.emissions, accounts.emissionsManager, 0);
-  await authority.grantRole(ROLE.program, accounts.programManager, 0);
-  await authority.grantRole(ROLE.guardian, accounts.guardian, 0);
-  await grantFunctions(authority, token, ROLE.minter, ["mint"]);
-  await grantFunctions(authority, controller, ROLE.emissions, ["addProgram", "setWeights", "setCurve"]);
+  await authority.grantRole(roles.minter.id, controller, 0);
+  await authority.grantRole(roles.minter.id, accounts.minter, 0);
+  await authority.grantRole(roles.emissions.id, accounts.emissionsManager, 0);
+  await authority.grantRole(roles.program.id, accounts.programManager, 0);
+  await authority.grantRole(roles.guardian.id, accounts.guardian, 0);
+  await wireRoles(authority, token, "RewardToken");
+  await wireRoles(authority, controller, "EmissionController");
 
   return { ...accounts, authority, token, curve, controller, genesis };
 }
@@ -74,7 +73,6 @@ export async function deployDistributor(
     CHALLENGE_WINDOW,
     authority,
   ]);
-  await grantFunctions(authority, distributor, ROLE.program, ["setReporter", "setChallengeWindow"]);
-  await grantFunctions(authority, distributor, ROLE.guardian, ["void"]);
+  await wireRoles(authority, distributor, "RewardDistributor");
   return distributor;
 }
