@@ -1,0 +1,77 @@
+/**
+ * Measures what the suite costs and how fast its tools are; prints tables and writes them to `bench.json`.
+ *
+ *   npm run bench                  everything
+ *   npm run bench -- --only gas    gas of whole transactions, beside the committed snapshot
+ *   npm run bench -- --only tree   the tree builder beside @openzeppelin/merkle-tree, in the same run
+ *   npm run bench -- --only epoch  an epoch of 1,000,000 devices from CSV to written files
+ *   npm run bench -- --update      accept the measured gas as the new snapshot
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import type { GasTable } from "./bench/gas";
+import { GAS_CEILINGS } from "./bench/gas-ceilings";
+import { readGasSnapshot, writeGasSnapshot } from "./bench/gas-snapshot";
+
+const RESULTS_FILE = "bench.json";
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: "string" }, update: { type: "boolean" } } });
+  const wants = (name: string) => values.only === undefined || values.only === name;
+  const results: Record<string, unknown> = {};
+  let changed = false;
+  if (wants("gas") || values.update === true) {
+    const gas = await gasTable();
+    results["gas"] = gas;
+    changed = printGas(gas) && values.update !== true;
+    if (values.update === true) writeGasSnapshot(gas);
+  }
+  if (wants("tree")) results["tree"] = await tree();
+  if (wants("epoch")) results["epoch"] = await epoch();
+  writeFileSync(RESULTS_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
+  console.log(`\nwritten to ${RESULTS_FILE}`);
+  if (changed) console.error("gas differs from the snapshot; accept it with: npm run bench -- --update");
+  return changed ? 1 : 0;
+}
+
+async function gasTable(): Promise<GasTable> {
+  const [{ default: hre }, { measureGas }] = await Promise.all([import("hardhat"), import("./bench/gas")]);
+  return measureGas(hre);
+}
+
+/** @returns Whether a figure differs from the snapshot. */
+function printGas(measured: GasTable): boolean {
+  const snapshot = readGasSnapshot();
+  const names = [...new Set([...Object.keys(snapshot), ...Object.keys(measured)])];
+  const rows = names.map((name) => {
+    const [now, before] = [measured[name] ?? 0, snapshot[name] ?? 0];
+    return [name, { gas: now, snapshot: before, difference: now - before, ceiling: GAS_CEILINGS[name] ?? "" }] as const;
+  });
+  console.table(Object.fromEntries(rows));
+  return rows.some(([, { difference }]) => difference !== 0);
+}
+
+async function tree(): Promise<unknown> {
+  const { benchTree } = await import("./bench/tree");
+  const result = benchTree();
+  console.table(result.measurements);
+  console.log(
+    `speed ${result.speedRatio.toFixed(0)} times, memory ${result.memoryRatio.toFixed(2)} of @openzeppelin/merkle-tree's; roots ${result.rootsEqual ? "equal" : "DIFFER"}`,
+  );
+  return result;
+}
+
+async function epoch(): Promise<unknown> {
+  const { benchEpoch } = await import("./bench/epoch");
+  const result = benchEpoch();
+  console.table(result);
+  return result;
+}
+
+main()
+  .then((code) => process.exit(code))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });

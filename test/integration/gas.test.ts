@@ -1,0 +1,32 @@
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { type GasTable, measureGas } from "../../scripts/bench/gas";
+import { GAS_CEILINGS } from "../../scripts/bench/gas-ceilings";
+import { readGasSnapshot } from "../../scripts/bench/gas-snapshot";
+
+describe("Gas of the reward loop", () => {
+  let measured: GasTable;
+
+  before(async () => {
+    measured = await measureGas(hre);
+  });
+
+  it("is what the snapshot says; `npm run bench -- --update` accepts a change", () => {
+    expect(measured).to.deep.equal(readGasSnapshot());
+  });
+
+  for (const [name, ceiling] of Object.entries(GAS_CEILINGS)) {
+    it(`${name}: at most ${ceiling.toLocaleString("en")}`, () => {
+      expect(measured[name]).to.be.at.most(ceiling);
+    });
+  }
+
+  it("does not depend on the number of a payee's devices, nor propose and finalize on the size of the network", () => {
+    for (const when of ["propose, later", "finalize, later"]) {
+      const figures = [1_000, 100_000, 1_000_000].map((size) => measured[`${when}, ${size} leaves`] ?? 0);
+      // what is left of a difference is the number of zero bytes in calldata, 12 gas each
+      expect(Math.max(...figures) - Math.min(...figures), when).to.be.at.most(100);
+    }
+  });
+});
