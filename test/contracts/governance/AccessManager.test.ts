@@ -1,0 +1,182 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { id, ZeroHash } from "ethers";
+
+import { permissions, roles } from "../../../deploy/roles";
+import { finalizeEpoch } from "../../helpers/finalize-epoch";
+import { proposeEpoch } from "../../helpers/report";
+import { deploySuite, PER_EPOCH } from "../../helpers/suite";
+import { claimArguments, claimTree } from "../../helpers/tree";
+import { selectorOf } from "../../helpers/wire-roles";
+
+const DELAY = 86_400;
+
+describe("AccessManager", () => {
+  describe("the permission table", () => {
+    async function givenTheSuite() {
+      const suite = await deploySuite();
+      const targets = {
+        RewardToken: suite.token,
+        EmissionController: suite.controller,
+        RewardDistributor: suite.distributor,
+      };
+      const holders = {
+        minter: suite.minter,
+        emissions: suite.emissionsManager,
+        program: suite.programManager,
+        guardian: suite.guardian,
+      };
+      return { ...suite, targets, holders };
+    }
+
+    for (const { contract, functions, role } of permissions) {
+      for (const signature of functions) {
+        it(`${contract}.${signature} is for the ${role} role and for nobody else`, async () => {
+          const { authority, targets, holders, stranger } = await loadFixture(givenTheSuite);
+          const target = targets[contract];
+          const selector = selectorOf(target, signature);
+          for (const [name, holder] of [...Object.entries(holders), ["stranger", stranger] as const]) {
+            const [immediate, delay] = await authority.canCall(holder, target, selector);
+            expect(immediate, name).to.equal(name === role);
+            expect(delay, name).to.equal(0);
+          }
+          expect(await authority.getTargetFunctionRole(target, selector)).to.equal(roles[role].id);
+        });
+      }
+    }
+
+    it("no role is a power over the AccessManager itself", async () => {
+      const { authority, holders, stranger } = await loadFixture(givenTheSuite);
+      for (const holder of [...Object.values(holders), stranger]) {
+        await expect(authority.connect(holder).grantRole(roles.minter.id, holder, 0))
+          .to.be.revertedWithCustomError(authority, "AccessManagerUnauthorizedAccount")
+          .withArgs(holder.address, 0);
+      }
+    });
+
+    it("a revoked role is gone at once", async () => {
+      const { authority, distributor, programManager } = await loadFixture(givenTheSuite);
+      await authority.revokeRole(roles.program.id, programManager);
+      await expect(distributor.connect(programManager).setChallengeWindow(600))
+        .to.be.revertedWithCustomError(distributor, "AccessManagedUnauthorized")
+        .withArgs(programManager.address);
+    });
+
+    it("only the AccessManager can hand a contract to another one", async () => {
+      const { distributor, controller, token, admin } = await loadFixture(givenTheSuite);
+      for (const target of [distributor, controller, token]) {
+        await expect(target.connect(admin).setAuthority(admin))
+          .to.be.revertedWithCustomError(target, "AccessManagedUnauthorized")
+          .withArgs(admin.address);
+      }
+    });
+  });
+
+  describe("a role with a delay", () => {
+    async function givenADelayedManager() {
+      const suite = await deploySuite();
+      const { authority, distributor, programManager } = suite;
+      await authority.grantRole(roles.program.id, programManager, DELAY);
+      const data = distributor.interface.encodeFunctionData("setChallengeWindow", [600]);
+      return { ...suite, data, asManager: authority.connect(programManager) };
+    }
+
+    it("reverts for a call that was not announced", async () => {
+      const { authority, distributor, programManager, asManager, data } =
+        await loadFixture(givenADelayedManager);
+      const operation = await authority.hashOperation(programManager, distributor, data);
+      await expect(asManager.execute(distributor, data))
+        .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
+        .withArgs(operation);
+      await expect(distributor.connect(programManager).setChallengeWindow(600))
+        .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
+        .withArgs(operation);
+    });
+
+    it("reverts one second before the delay is over", async () => {
+      const { authority, distributor, programManager, asManager, data } =
+        await loadFixture(givenADelayedManager);
+      await asManager.schedule(distributor, data, 0);
+      const operation = await authority.hashOperation(programManager, distributor, data);
+      const readyAt = await authority.getSchedule(operation);
+      await time.setNextBlockTimestamp(readyAt - 1n);
+      await expect(distributor.connect(programManager).setChallengeWindow(600))
+        .to.be.revertedWithCustomError(authority, "AccessManagerNotReady")
+        .withArgs(operation);
+    });
+
+    it("takes effect after the delay, once", async () => {
+      const { authority, distributor, programManager, asManager, data } =
+        await loadFixture(givenADelayedManager);
+      await asManager.schedule(distributor, data, 0);
+      const operation = await authority.hashOperation(programManager, distributor, data);
+      await time.setNextBlockTimestamp(await authority.getSchedule(operation));
+      await expect(distributor.connect(programManager).setChallengeWindow(600)).to.emit(
+        distributor,
+        "ChallengeWindowSet",
+      );
+      expect(await distributor.challengeWindow()).to.equal(600);
+      await expect(distributor.connect(programManager).setChallengeWindow(600))
+        .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
+        .withArgs(operation);
+    });
+  });
+
+  describe("a closed target", () => {
+    it("exits stay open: closing every contract stops no report that is pending, and no claim", async () => {
+      const suite = await loadFixture(deploySuite);
+      const { authority, distributor, controller, token, guardian, alice, bob } = suite;
+      const tree = claimTree([
+        { account: alice.address, cumulative: PER_EPOCH / 2n },
+        { account: bob.address, cumulative: PER_EPOCH / 2n },
+      ]);
+      await finalizeEpoch(suite, 0, tree);
+      for (const target of [distributor, controller]) await authority.setTargetClosed(target, true);
+
+      await expect(distributor.connect(guardian).void(0, ZeroHash))
+        .to.be.revertedWithCustomError(distributor, "AccessManagedUnauthorized")
+        .withArgs(guardian.address);
+      await expect(distributor.claim(...claimArguments(tree.claimOf(alice)))).to.changeTokenBalance(
+        token,
+        alice,
+        PER_EPOCH / 2n,
+      );
+      await finalizeEpoch(suite, 1, { root: tree.root, total: PER_EPOCH });
+      await expect(distributor.claimMany([tree.claimOf(bob)])).to.changeTokenBalance(
+        token,
+        bob,
+        PER_EPOCH / 2n,
+      );
+    });
+
+    it("closing the token stops minting only: what was finalised stays payable and holders can transfer", async () => {
+      const suite = await loadFixture(deploySuite);
+      const { authority, distributor, controller, token, alice, treasury } = suite;
+      const tree = claimTree([{ account: alice.address, cumulative: PER_EPOCH }]);
+      await finalizeEpoch(suite, 0, tree);
+      await proposeEpoch(suite, 1, { root: id("root"), total: 2n * PER_EPOCH });
+      await authority.setTargetClosed(token, true);
+      await time.increaseTo((await distributor.pendingReport()).finalizableAt);
+
+      await expect(distributor.finalize())
+        .to.be.revertedWithCustomError(token, "AccessManagedUnauthorized")
+        .withArgs(await controller.getAddress());
+      await expect(distributor.claim(...claimArguments(tree.claimOf(alice)))).to.changeTokenBalance(
+        token,
+        alice,
+        PER_EPOCH,
+      );
+      await expect(token.connect(treasury).transfer(alice, 1n)).to.changeTokenBalance(token, alice, 1n);
+
+      await authority.setTargetClosed(token, false);
+      await expect(distributor.finalize()).to.changeTokenBalance(token, distributor, PER_EPOCH);
+    });
+  });
+
+  it("knows the suite's contracts by the same authority", async () => {
+    const { authority, token, controller, distributor } = await loadFixture(deploySuite);
+    for (const target of [token, controller, distributor]) {
+      expect(await target.authority()).to.equal(await authority.getAddress());
+    }
+  });
+});
