@@ -104,6 +104,8 @@ const BAD_CONTRIBUTIONS: BadInput[] = [
   { name: "a long row", csv: `device,units\n${A},1,000\n`, line: 2, code: "CSV_ROW_WIDTH" },
   { name: "a blank line", csv: `device,units\n${A},1\n\n${B},1\n`, line: 3, code: "CSV_ROW_WIDTH" },
   { name: "a quote that does not end", csv: `device,units\n"${A},1\n`, line: 2, code: "CSV_MALFORMED" },
+  { name: "a quote within a field", csv: `device,units\n${A},1\n${B}"",2\n`, line: 3, code: "CSV_MALFORMED" },
+  { name: "text after a quote", csv: `device,units\n"${A}"x,2\n`, line: 2, code: "CSV_MALFORMED" },
   {
     name: "an error after a quoted line break",
     csv: `device,units,note\n${A},1,"two\nlines"\n${B},x,\n`,
