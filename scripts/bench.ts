@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 }
 
 async function gasTable(): Promise<GasTable> {
-  const [{ default: hre }, { measureGas }] = await Promise.all([import("hardhat"), import("./bench/gas")]);
+  const [{ default: hre }, { measureGas }] = await Promise.all([import("hardhat"), import("./bench/gas.js")]);
   return measureGas(hre);
 }
 
@@ -46,14 +46,17 @@ function printGas(measured: GasTable): boolean {
   const names = [...new Set([...Object.keys(snapshot), ...Object.keys(measured)])];
   const rows = names.map((name) => {
     const [now, before] = [measured[name] ?? 0, snapshot[name] ?? 0];
-    return [name, { gas: now, snapshot: before, difference: now - before, ceiling: GAS_CEILINGS[name] ?? "" }] as const;
+    return [
+      name,
+      { gas: now, snapshot: before, difference: now - before, ceiling: GAS_CEILINGS[name] ?? "" },
+    ] as const;
   });
   console.table(Object.fromEntries(rows));
   return rows.some(([, { difference }]) => difference !== 0);
 }
 
 async function tree(): Promise<unknown> {
-  const { benchTree } = await import("./bench/tree");
+  const { benchTree } = await import("./bench/tree.js");
   const result = benchTree();
   console.table(result.measurements);
   console.log(
@@ -63,7 +66,7 @@ async function tree(): Promise<unknown> {
 }
 
 async function epoch(): Promise<unknown> {
-  const { benchEpoch } = await import("./bench/epoch");
+  const { benchEpoch } = await import("./bench/epoch.js");
   const result = benchEpoch();
   console.table(result);
   return result;

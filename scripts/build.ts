@@ -15,15 +15,19 @@ async function main(): Promise<void> {
 
 /** ABI and bytecode, for tools that deploy or verify without Hardhat. */
 async function writeArtifacts(): Promise<void> {
-  const names = (await hre.artifacts.getAllFullyQualifiedNames()).filter(
-    (name) => /^contracts\/(?!mocks\/)|\/AccessManager\.sol:/.test(name),
+  const names = (await hre.artifacts.getAllFullyQualifiedNames()).filter((name) =>
+    /^contracts\/(?!mocks\/)|\/AccessManager\.sol:/.test(name),
   );
   mkdirSync(join(dist, "artifacts"), { recursive: true });
   for (const name of names) {
-    const { contractName, sourceName, abi, bytecode, deployedBytecode } = await hre.artifacts.readArtifact(name);
+    const { contractName, sourceName, abi, bytecode, deployedBytecode } =
+      await hre.artifacts.readArtifact(name);
     if (abi.length === 0) continue;
     const artifact = { contractName, sourceName, abi, bytecode, deployedBytecode };
-    writeFileSync(join(dist, "artifacts", `${contractName}.json`), `${JSON.stringify(artifact, undefined, 2)}\n`);
+    writeFileSync(
+      join(dist, "artifacts", `${contractName}.json`),
+      `${JSON.stringify(artifact, undefined, 2)}\n`,
+    );
   }
 }
 

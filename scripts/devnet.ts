@@ -29,13 +29,15 @@ async function main(): Promise<number> {
     },
   });
   if (values.warp !== undefined) return forward(values.warp);
-  if (values.check === true) return check(integer("--timeout", values.timeout, DEFAULT_TIMEOUT_SECONDS, 86_400));
+  if (values.check === true)
+    return check(integer("--timeout", values.timeout, DEFAULT_TIMEOUT_SECONDS, 86_400));
   return serve(integer("--port", values.port, DEFAULT_PORT, 65_535));
 }
 
 async function serve(port: number): Promise<number> {
   const started = performance.now();
-  const { manifest, close } = await startDevnet(port);
+  const devnet = await startDevnet(port);
+  const { manifest } = devnet;
   if (!(await answers(manifest))) throw new Error("the devnet serves, but its contracts do not answer");
   writeManifest(manifest);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -53,15 +55,19 @@ async function serve(port: number): Promise<number> {
     ),
   );
   console.log(`Addresses, accounts and keys: ${MANIFEST_FILE}. What to do next, in another terminal:\n`);
-  console.log(`  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.reporter.privateKey")`);
+  console.log(
+    `  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.reporter.privateKey")`,
+  );
   console.log(`  npm run -s opendepin -- claim ${epochs[0]?.directory ?? ""} --all --rpc ${manifest.rpc}`);
   console.log("  npm run devnet -- --warp 1h      # lets the challenge window of epoch 1 pass");
-  console.log(`  npm run -s opendepin -- epoch finalize ${epochs[1]?.directory ?? ""} --rpc ${manifest.rpc}\n`);
+  console.log(
+    `  npm run -s opendepin -- epoch finalize ${epochs[1]?.directory ?? ""} --rpc ${manifest.rpc}\n`,
+  );
   console.log("Ctrl-C ends it.");
 
   await interrupted();
   rmSync(MANIFEST_FILE, { force: true });
-  await close();
+  await devnet.close();
   return EXIT.ok;
 }
 

@@ -21,12 +21,23 @@ interface Step {
 
 const steps: Step[] = [
   { name: "format", kind: "check", command: "prettier", args: ["--check", "."] },
-  { name: "lint-solidity", kind: "check", command: "solhint", args: ["--max-warnings", "0", "contracts/**/*.sol"] },
+  {
+    name: "lint-solidity",
+    kind: "check",
+    command: "solhint",
+    args: ["--max-warnings", "0", "contracts/**/*.sol"],
+  },
   { name: "lint", kind: "check", command: "eslint", args: ["--max-warnings", "0", "."] },
   { name: "types", kind: "check", command: "tsc", args: ["-p", "."] },
   { name: "generated", kind: "check", command: "tsx", args: ["scripts/generate.ts", "--check"] },
   { name: "kernel", kind: "check", command: "tsx", args: ["scripts/build-kernel.ts", "--check"] },
-  { name: "library", kind: "suite", command: "mocha", args: ["--config", "test/src/.mocharc.json"], fast: true },
+  {
+    name: "library",
+    kind: "suite",
+    command: "mocha",
+    args: ["--config", "test/src/.mocharc.json"],
+    fast: true,
+  },
   {
     name: "contracts",
     kind: "suite",
@@ -34,8 +45,19 @@ const steps: Step[] = [
     args: ["test", ...testsBelow("test/contracts"), ...testsBelow("test/deploy")],
     fast: true,
   },
-  { name: "integration", kind: "suite", command: "hardhat", args: ["test", ...testsBelow("test/integration")] },
-  { name: "forge-quick", kind: "suite", command: "tsx", args: ["scripts/test-forge.ts", "quick"], fast: true },
+  {
+    name: "integration",
+    kind: "suite",
+    command: "hardhat",
+    args: ["test", ...testsBelow("test/integration")],
+  },
+  {
+    name: "forge-quick",
+    kind: "suite",
+    command: "tsx",
+    args: ["scripts/test-forge.ts", "quick"],
+    fast: true,
+  },
   { name: "forge", kind: "suite", command: "tsx", args: ["scripts/test-forge.ts", "ci"] },
   { name: "coverage", kind: "suite", command: "tsx", args: ["scripts/coverage-gate.ts"] },
   { name: "package", kind: "suite", command: "mocha", args: ["--config", "test/package/.mocharc.json"] },
@@ -43,7 +65,10 @@ const steps: Step[] = [
 
 function testsBelow(directory: string): string[] {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".test.ts")).map((file) => join(directory, file)).sort();
+  return files
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join(directory, file))
+    .sort();
 }
 
 interface Result {
@@ -82,11 +107,19 @@ async function runStep(step: Step): Promise<Result> {
 }
 
 function resultOf({ kind }: Step, status: number, output: string): Result {
-  if (kind === "check") return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-  const counted = { passed: count(output, /(\d+) pass(?:ing|ed)/g), failed: count(output, /(\d+) fail(?:ing|ed)/g) };
+  if (kind === "check")
+    return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  const counted = {
+    passed: count(output, /(\d+) pass(?:ing|ed)/g),
+    failed: count(output, /(\d+) fail(?:ing|ed)/g),
+  };
   // A suite that ends badly, or that ran nothing, has failed even if it counted no failure.
   const brokeDown = counted.failed === 0 && (status !== 0 || counted.passed === 0);
-  return { ...counted, failed: brokeDown ? 1 : counted.failed, skipped: count(output, /(\d+) (?:pending|skipped)/g) };
+  return {
+    ...counted,
+    failed: brokeDown ? 1 : counted.failed,
+    skipped: count(output, /(\d+) (?:pending|skipped)/g),
+  };
 }
 
 /** The last figure of its kind that a suite printed: its own sum. */

@@ -86,7 +86,8 @@ async function programGas(
     await time.increase(CHALLENGE_WINDOW);
     table[`finalize, ${when}, ${size} leaves`] = await gasOf(distributor.finalize());
     Object.assign(table, await claimGas(distributor, data, `${when}, ${size} leaves`));
-    if (epoch === 1) table[`verifyDevice, 100 devices, ${size} leaves`] = await deviceProofGas(distributor, data);
+    if (epoch === 1)
+      table[`verifyDevice, 100 devices, ${size} leaves`] = await deviceProofGas(distributor, data);
   }
   return table;
 }
@@ -118,7 +119,11 @@ async function propose(
 }
 
 /** Single claims first; the batches then take accounts that no claim has touched in this epoch. */
-async function claimGas(distributor: RewardDistributor, data: SyntheticEpoch, when: string): Promise<GasTable> {
+async function claimGas(
+  distributor: RewardDistributor,
+  data: SyntheticEpoch,
+  when: string,
+): Promise<GasTable> {
   const table: GasTable = {};
   let next = 0;
   const singles: number[] = [];
@@ -129,7 +134,9 @@ async function claimGas(distributor: RewardDistributor, data: SyntheticEpoch, wh
   table[`claim, ${when}`] = Math.max(...singles);
   for (const length of BATCHES) {
     const batch = Array.from({ length }, (_, offset) => claimOf(data, next + offset));
-    table[`claimMany ${length}, ${when}, each`] = Math.ceil((await gasOf(distributor.claimMany(batch))) / length);
+    table[`claimMany ${length}, ${when}, each`] = Math.ceil(
+      (await gasOf(distributor.claimMany(batch))) / length,
+    );
     next += length;
   }
   return table;

@@ -1,4 +1,4 @@
-import { bytesToHex, type Hex } from "../../src/hex";
+import { bytesToHex } from "../../src/hex";
 import {
   buildTree,
   type Claim,

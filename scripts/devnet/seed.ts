@@ -32,13 +32,19 @@ export async function seedEpochs(
 
   const first = await build(0, budget);
   await reach(await endOf(controller, 0));
-  const { finalizableAt } = await proposeReport(distributor, first, reporter, { dataURI: "", validitySeconds: window });
+  const { finalizableAt } = await proposeReport(distributor, first, reporter, {
+    dataURI: "",
+    validitySeconds: window,
+  });
   await reach(BigInt(finalizableAt));
   await finalizeReport(distributor, reporter);
 
   const second = await build(1, budget, directoryOf(0));
   await reach(await endOf(controller, 1));
-  const pending = await proposeReport(distributor, second, reporter, { dataURI: "", validitySeconds: window });
+  const pending = await proposeReport(distributor, second, reporter, {
+    dataURI: "",
+    validitySeconds: window,
+  });
   return [entry(first, "claimable", finalizableAt), entry(second, "pending", pending.finalizableAt)];
 }
 

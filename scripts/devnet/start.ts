@@ -36,6 +36,8 @@ export interface Devnet {
 export async function startDevnet(port: number): Promise<Devnet> {
   await requireFree(port);
   const start = Math.floor(Date.now() / 1000) - LEAD_SECONDS;
+  // The manifest belongs to the folder that the devnet was started in; the project may be elsewhere.
+  process.env["HARDHAT_CONFIG"] ??= join(__dirname, "../../hardhat.config.ts");
   // Hardhat creates its chain at the first request, from the configuration as it then is.
   const { default: hre } = await import("hardhat");
   hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
@@ -44,11 +46,11 @@ export async function startDevnet(port: number): Promise<Devnet> {
   const addresses = await deployNetwork(hre, parameters);
   const manifest = await seed(hre, parameters, addresses, port);
 
-  const server: JsonRpcServer = await hre.run(TASK_NODE_CREATE_SERVER, {
+  const server = (await hre.run(TASK_NODE_CREATE_SERVER, {
     hostname: HOST,
     port,
     provider: hre.network.provider,
-  });
+  })) as JsonRpcServer;
   await server.listen();
   return { manifest, close: () => server.close() };
 }
@@ -77,7 +79,8 @@ async function seed(
 ): Promise<DevnetManifest> {
   const [distributorAddress] = addresses.RewardDistributor;
   const [program] = programs;
-  if (distributorAddress === undefined || program === undefined) throw new Error("the devnet needs a program");
+  if (distributorAddress === undefined || program === undefined)
+    throw new Error("the devnet needs a program");
   const epochs = await seedEpochs(hre, {
     controller: EmissionController__factory.connect(addresses.EmissionController, hre.ethers.provider),
     distributor: RewardDistributor__factory.connect(distributorAddress, hre.ethers.provider),

@@ -11,7 +11,8 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 /** Seconds of a duration such as `90s`, `10m`, `2h` or `1d`. */
 export function parseDuration(text: string): number {
   const match = /^([1-9][0-9]{0,5})([smhd])$/.exec(text);
-  if (match === null) throw new OpenDepinError("DURATION", `--warp takes a duration such as 90s, 10m, 2h or 1d, not "${text}"`);
+  if (match === null)
+    throw new OpenDepinError("DURATION", `--warp takes a duration such as 90s, 10m, 2h or 1d, not "${text}"`);
   return Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS];
 }
 
@@ -31,6 +32,10 @@ function readManifest(): DevnetManifest {
   try {
     return JSON.parse(readFileSync(MANIFEST_FILE, "utf8")) as DevnetManifest;
   } catch (cause) {
-    throw new OpenDepinError("DEVNET_MISSING", `no ${MANIFEST_FILE} in this folder; start the devnet first: npm run devnet`, { cause });
+    throw new OpenDepinError(
+      "DEVNET_MISSING",
+      `no ${MANIFEST_FILE} in this folder; start the devnet first: npm run devnet`,
+      { cause },
+    );
   }
 }

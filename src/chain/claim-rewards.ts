@@ -44,19 +44,28 @@ export async function claimRewards(
   const connected = distributor.connect(sender);
   const payments: Payment[] = [];
   for (let start = 0; start < indexes.length; start += BATCH_SIZE) {
-    const batch = indexes.slice(start, start + BATCH_SIZE).map((index) => ({ ...claims.at(index), proof: tree.proof(index) }));
+    const batch = indexes
+      .slice(start, start + BATCH_SIZE)
+      .map((index) => ({ ...claims.at(index), proof: tree.proof(index) }));
     payments.push(await pay(connected, batch));
     progress((start + batch.length) / indexes.length);
   }
   return payments;
 }
 
-async function pay(distributor: RewardDistributor, batch: IRewardDistributor.ClaimStruct[]): Promise<Payment> {
+async function pay(
+  distributor: RewardDistributor,
+  batch: IRewardDistributor.ClaimStruct[],
+): Promise<Payment> {
   const [first] = batch;
   if (batch.length === 1 && first !== undefined) {
     const { account, cumulative, devicesRoot, proof } = first;
     const amount = await distributor.claim.staticCall(account, cumulative, devicesRoot, proof);
-    return { accounts: 1, amount, ...(await settled(distributor.claim(account, cumulative, devicesRoot, proof))) };
+    return {
+      accounts: 1,
+      amount,
+      ...(await settled(distributor.claim(account, cumulative, devicesRoot, proof))),
+    };
   }
   const amount = await distributor.claimMany.staticCall(batch);
   return { accounts: batch.length, amount, ...(await settled(distributor.claimMany(batch))) };
@@ -73,7 +82,10 @@ async function requireActive(distributor: RewardDistributor, root: string): Prom
 }
 
 /** Positions of the accounts that have something to claim. */
-export async function unclaimed(distributor: RewardDistributor, { claims }: ClaimableEpoch): Promise<number[]> {
+export async function unclaimed(
+  distributor: RewardDistributor,
+  { claims }: ClaimableEpoch,
+): Promise<number[]> {
   const indexes: number[] = [];
   for (let start = 0; start < claims.length; start += READS_AT_ONCE) {
     const length = Math.min(READS_AT_ONCE, claims.length - start);

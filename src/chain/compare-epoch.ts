@@ -20,7 +20,10 @@ interface ChainReport {
 }
 
 /** Compares an epoch's directory with the report that the distributor finalised, or that is pending there. */
-export async function compareEpoch(distributor: RewardDistributor, epoch: EpochReport): Promise<ChainComparison> {
+export async function compareEpoch(
+  distributor: RewardDistributor,
+  epoch: EpochReport,
+): Promise<ChainComparison> {
   const { pending, nextEpoch } = await readDistributorState(distributor);
   const number = Number(epoch.epoch);
   const isPending = pending?.epoch === number;

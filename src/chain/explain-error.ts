@@ -6,11 +6,17 @@ import { EXIT, OpenDepinError } from "../errors";
 export function explainChainError(error: unknown): OpenDepinError {
   if (error instanceof OpenDepinError) return error;
   if (isCallException(error)) {
-    const named = error.revert ? `${error.revert.name}(${error.revert.args.map(String).join(", ")})` : undefined;
-    return new OpenDepinError("REVERTED", `the contract refuses: ${named ?? error.reason ?? error.shortMessage}`, {
-      exitCode: EXIT.no,
-      cause: error,
-    });
+    const named = error.revert
+      ? `${error.revert.name}(${error.revert.args.map(String).join(", ")})`
+      : undefined;
+    return new OpenDepinError(
+      "REVERTED",
+      `the contract refuses: ${named ?? error.reason ?? error.shortMessage}`,
+      {
+        exitCode: EXIT.no,
+        cause: error,
+      },
+    );
   }
   if (isError(error, "INSUFFICIENT_FUNDS")) {
     return network("the sending account cannot pay for gas; fund it", error);

@@ -19,9 +19,13 @@ export async function finalizeReport(
 ): Promise<Sent & { report: PendingReport }> {
   const { pending, now, nextEpoch } = await readDistributorState(distributor);
   if (pending === undefined) {
-    throw new OpenDepinError("NOTHING_PENDING", `no report is pending; the next epoch to report is ${nextEpoch}`, {
-      exitCode: EXIT.no,
-    });
+    throw new OpenDepinError(
+      "NOTHING_PENDING",
+      `no report is pending; the next epoch to report is ${nextEpoch}`,
+      {
+        exitCode: EXIT.no,
+      },
+    );
   }
   if (root !== undefined && root !== pending.root) {
     throw new OpenDepinError(

@@ -35,7 +35,8 @@ export async function findDistributor(
       `no distributor of program ${program.toString()} is known on chain ${chainId.toString()}; name it with --distributor`,
     );
   }
-  if (!isAddress(address)) {
+  const wellFormed: boolean = isAddress(address);
+  if (!wellFormed) {
     throw new OpenDepinError("DISTRIBUTOR_INVALID", `"${address}" is not an address`);
   }
   if ((await provider.getCode(address)) === "0x") {

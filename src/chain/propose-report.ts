@@ -74,10 +74,16 @@ async function check(
   reporter: Signer,
 ): Promise<void> {
   if (pending !== undefined) {
-    throw refused("REPORT_PENDING", `epoch ${pending.epoch} is pending; finalise it first, once its window has passed`);
+    throw refused(
+      "REPORT_PENDING",
+      `epoch ${pending.epoch} is pending; finalise it first, once its window has passed`,
+    );
   }
   if (epoch < BigInt(nextEpoch)) {
-    throw refused("EPOCH_CLOSED", `epoch ${epoch.toString()} is closed; the next epoch to report is ${nextEpoch}`);
+    throw refused(
+      "EPOCH_CLOSED",
+      `epoch ${epoch.toString()} is closed; the next epoch to report is ${nextEpoch}`,
+    );
   }
   const base = previous?.root ?? `0x${"00".repeat(32)}`;
   if (base !== activeRoot) {

@@ -19,9 +19,13 @@ export async function settled(sending: Promise<ContractTransactionResponse>): Pr
   const response = await sending;
   const receipt = await response.wait();
   if (receipt === null) {
-    throw new OpenDepinError("TRANSACTION_LOST", `transaction ${response.hash} is in no block; look it up, then try again`, {
-      exitCode: EXIT.network,
-    });
+    throw new OpenDepinError(
+      "TRANSACTION_LOST",
+      `transaction ${response.hash} is in no block; look it up, then try again`,
+      {
+        exitCode: EXIT.network,
+      },
+    );
   }
   return { transaction: receipt.hash as Hex, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
 }

@@ -3,10 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Provider, Wallet } from "ethers";
 
 import { OpenDepinError } from "../errors";
-
-/** Where a command finds a key: never among its arguments, which other users of the machine can read. */
-export const KEY_HELP =
-  "Keys: OPENDEPIN_PRIVATE_KEY, or OPENDEPIN_KEYSTORE (a file) with OPENDEPIN_KEYSTORE_PASSWORD.";
+import { KEY_HELP } from "./key-help";
 
 /**
  * The account that the environment names.

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { JsonRpcProvider } from "ethers";
+import type { JsonRpcProvider, Wallet } from "ethers";
 
 import type { RewardDistributor } from "../../typechain-types";
-import { connect } from "../chain/connect";
-import { explainChainError } from "../chain/explain-error";
-import { findDistributor } from "../chain/find-distributor";
+
+/** Everything that speaks to a chain, loaded when a command needs it: ethers takes longer to load than most commands. */
+export type Chain = typeof import("../chain");
 
 export interface ChainFlags {
   rpc: string;
@@ -17,7 +17,10 @@ export function addChainOptions(command: Command, rpc: "required" | "optional"):
   const flag = "--rpc <url>";
   const description = "JSON-RPC endpoint of the chain";
   (rpc === "required" ? command.requiredOption(flag, description) : command.option(flag, description))
-    .option("--distributor <address>", "the program's RewardDistributor; known for published networks and the devnet")
+    .option(
+      "--distributor <address>",
+      "the program's RewardDistributor; known for published networks and the devnet",
+    )
     .option("--program <id>", "the program, when the distributor is not named", positiveInteger, 1);
   return command;
 }
@@ -25,16 +28,27 @@ export function addChainOptions(command: Command, rpc: "required" | "optional"):
 /** Connects, calls, and disconnects; whatever the chain refuses becomes one line. */
 export async function withDistributor<Result>(
   { rpc, distributor, program }: ChainFlags,
-  call: (distributor: RewardDistributor, provider: JsonRpcProvider) => Promise<Result>,
+  call: (chain: Chain, distributor: RewardDistributor, provider: JsonRpcProvider) => Promise<Result>,
 ): Promise<Result> {
-  const provider = await connect(rpc);
+  const chain = await import("../chain/index.js");
+  const provider = await chain.connect(rpc);
   try {
-    return await call(await findDistributor(provider, { distributor, program }), provider);
+    return await call(chain, await chain.findDistributor(provider, { distributor, program }), provider);
   } catch (error) {
-    throw explainChainError(error);
+    throw chain.explainChainError(error);
   } finally {
     provider.destroy();
   }
+}
+
+/** The same with the account that the environment names, for commands that send. */
+export function withSender<Result>(
+  flags: ChainFlags,
+  call: (chain: Chain, distributor: RewardDistributor, sender: Wallet) => Promise<Result>,
+): Promise<Result> {
+  return withDistributor(flags, async (chain, distributor, provider) =>
+    call(chain, distributor, await chain.walletFromEnvironment(provider)),
+  );
 }
 
 export function positiveInteger(text: string): number {

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
 
-import { claimRewards, type ClaimableEpoch, type Payment, unclaimed } from "../chain/claim-rewards";
-import { KEY_HELP, walletFromEnvironment } from "../chain/wallet";
+import type { Payment } from "../chain";
+import { KEY_HELP } from "../chain/key-help";
 import { OpenDepinError } from "../errors";
-import { readEpochDirectory } from "../files/epoch-directory";
+import { readEpochDirectory, type ReportedEpoch } from "../files/epoch-directory";
 import { indexOfAccount } from "../files/epoch-proof";
-import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
+import { addChainOptions, type ChainFlags, withSender } from "./chain-options";
+import type { Progress } from "../files/progress";
 import type { CliContext } from "./context";
 import { printFigures, printJson } from "./print";
-import { progressLine } from "./progress-line";
+import { withProgress } from "./with-progress";
 
 interface ClaimFlags extends ChainFlags {
   account?: string;
@@ -35,21 +36,26 @@ async function claim(directory: string, flags: ClaimFlags, context: CliContext):
   if ((flags.account === undefined) === (flags.all === undefined)) {
     throw new OpenDepinError("USAGE", "give --account, or else --all");
   }
-  const line = progressLine(context, flags.json === true);
-  const epoch = await readEpochDirectory(directory, line.progress).finally(line.clear);
-  const given = flags.account === undefined ? undefined : [indexOfAccount(epoch, flags.account)];
-  const payments = await withDistributor(flags, async (distributor, provider) => {
-    const wallet = await walletFromEnvironment(provider);
-    const indexes = given ?? (await unclaimed(distributor, epoch));
-    return claimRewards(distributor, epoch, indexes, wallet, (share) => {
-      line.progress("claiming", share);
-    });
-  }).finally(line.clear);
-  if (flags.json) printJson(context.stdout, payments);
+  const json = flags.json === true;
+  const { epoch, payments } = await withProgress(context, { json }, async (progress) => {
+    const epoch = await readEpochDirectory(directory, progress);
+    return { epoch, payments: await pay(epoch, flags, progress) };
+  });
+  if (json) printJson(context.stdout, payments);
   else print(payments, epoch, context);
 }
 
-function print(payments: readonly Payment[], { claims }: ClaimableEpoch, context: CliContext): void {
+function pay(epoch: ReportedEpoch, flags: ClaimFlags, progress: Progress): Promise<Payment[]> {
+  const given = flags.account === undefined ? undefined : [indexOfAccount(epoch, flags.account)];
+  return withSender(flags, async (chain, distributor, sender) => {
+    const indexes = given ?? (await chain.unclaimed(distributor, epoch));
+    return chain.claimRewards(distributor, epoch, indexes, sender, (share) => {
+      progress("claiming", share);
+    });
+  });
+}
+
+function print(payments: readonly Payment[], { claims }: ReportedEpoch, context: CliContext): void {
   printFigures(context, [
     ["accounts", `${payments.reduce((sum, { accounts }) => sum + accounts, 0)} of ${claims.length}`],
     ["paid", payments.reduce((sum, { amount }) => sum + amount, 0n)],

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 
-import { finalizeReport } from "../chain/finalize-report";
-import { KEY_HELP, walletFromEnvironment } from "../chain/wallet";
+import { KEY_HELP } from "../chain/key-help";
 import { readReport } from "../files/epoch-directory";
-import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
+import { addChainOptions, type ChainFlags, withSender } from "./chain-options";
 import type { CliContext } from "./context";
 import { printFigures, printJson } from "./print";
 
@@ -24,10 +23,14 @@ export function addEpochFinalize(epoch: Command, context: CliContext): void {
   );
 }
 
-async function finalize(directory: string | undefined, flags: FinalizeFlags, context: CliContext): Promise<void> {
+async function finalize(
+  directory: string | undefined,
+  flags: FinalizeFlags,
+  context: CliContext,
+): Promise<void> {
   const root = directory === undefined ? undefined : (await readReport(directory)).root;
-  const result = await withDistributor(flags, async (distributor, provider) =>
-    finalizeReport(distributor, await walletFromEnvironment(provider), root),
+  const result = await withSender(flags, (chain, distributor, sender) =>
+    chain.finalizeReport(distributor, sender, root),
   );
   if (flags.json) {
     printJson(context.stdout, result);

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 
-import { type Proposal, proposeReport } from "../chain/propose-report";
-import { KEY_HELP, walletFromEnvironment } from "../chain/wallet";
+import type { Proposal } from "../chain";
+import { KEY_HELP } from "../chain/key-help";
 import { readEpochDirectory } from "../files/epoch-directory";
-import { addChainOptions, type ChainFlags, positiveInteger, withDistributor } from "./chain-options";
+import { addChainOptions, type ChainFlags, positiveInteger, withSender } from "./chain-options";
 import type { CliContext } from "./context";
 import { formatTime, printFigures, printJson } from "./print";
-import { progressLine } from "./progress-line";
+import { withProgress } from "./with-progress";
 
 interface ProposeFlags extends ChainFlags {
   uri: string;
@@ -30,15 +30,15 @@ export function addEpochPropose(epoch: Command, context: CliContext): void {
 }
 
 async function propose(directory: string, flags: ProposeFlags, context: CliContext): Promise<void> {
-  const line = progressLine(context, flags.json === true);
-  const { report } = await readEpochDirectory(directory, line.progress).finally(line.clear);
-  const proposal = await withDistributor(flags, async (distributor, provider) =>
-    proposeReport(distributor, report, await walletFromEnvironment(provider), {
-      dataURI: flags.uri,
-      validitySeconds: flags.validity,
-    }),
+  const json = flags.json === true;
+  const { report } = await withProgress(context, { json }, (progress) =>
+    readEpochDirectory(directory, progress),
   );
-  if (flags.json) printJson(context.stdout, proposal);
+  const options = { dataURI: flags.uri, validitySeconds: flags.validity };
+  const proposal = await withSender(flags, (chain, distributor, reporter) =>
+    chain.proposeReport(distributor, report, reporter, options),
+  );
+  if (json) printJson(context.stdout, proposal);
   else print(proposal, context);
 }
 

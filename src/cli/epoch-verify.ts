@@ -1,48 +1,65 @@
 import type { Command } from "commander";
 
+import type { ChainComparison } from "../chain";
 import { EXIT } from "../errors";
 import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch";
+import type { EpochReport } from "../rewards/epoch/report";
+import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
 import type { CliContext } from "./context";
-import { printFigures, printJson } from "./print";
+import { type Figure, formatTime, printFigures, printJson } from "./print";
 import { withProgress } from "./with-progress";
 
-interface VerifyFlags {
+interface VerifyFlags extends Omit<ChainFlags, "rpc"> {
   previous?: string;
+  rpc?: string;
   json?: true;
 }
 
 /** Adds `opendepin epoch verify`. */
 export function addEpochVerify(epoch: Command, context: CliContext): void {
-  epoch
+  const command = epoch
     .command("verify")
     .description("recompute an epoch from the inputs in its directory and compare every file")
     .argument("<dir>", "directory of the epoch")
     .option("--previous <dir>", "directory of the epoch before, instead of the one that the report names")
-    .option("--json", "print the result as JSON")
-    .action((directory: string, flags: VerifyFlags) => verify(directory, flags, context));
+    .option("--json", "print the result as JSON");
+  addChainOptions(command, "optional").action((directory: string, flags: VerifyFlags) =>
+    verify(directory, flags, context),
+  );
 }
 
-async function verify(
-  directory: string,
-  { previous, json }: VerifyFlags,
-  context: CliContext,
-): Promise<void> {
-  const verification = await withProgress(context, { json: json === true }, (progress) =>
+async function verify(directory: string, flags: VerifyFlags, context: CliContext): Promise<void> {
+  const { previous, rpc } = flags;
+  const json = flags.json === true;
+  const verification = await withProgress(context, { json }, (progress) =>
     verifyEpochDirectory(directory, { previous, progress }),
   );
-  context.exitCode = verification.differences.length === 0 ? EXIT.ok : EXIT.no;
-  if (json) printJson(context.stdout, asJson(verification));
-  else print(directory, verification, context);
+  const chain =
+    rpc === undefined ? undefined : await compareWithChain(verification.stated, { ...flags, rpc });
+  context.exitCode = holds(verification, chain) ? EXIT.ok : EXIT.no;
+  if (json) printJson(context.stdout, asJson(verification, chain));
+  else print(directory, verification, chain, context);
 }
 
-function asJson({ computed, files, differences }: EpochVerification): unknown {
+function compareWithChain(stated: EpochReport, flags: ChainFlags): Promise<ChainComparison> {
+  return withDistributor(flags, (chain, distributor) => chain.compareEpoch(distributor, stated));
+}
+
+function holds({ differences }: EpochVerification, chain: ChainComparison | undefined): boolean {
+  return differences.length === 0 && (chain?.differences ?? []).length === 0;
+}
+
+function asJson(verification: EpochVerification, chain: ChainComparison | undefined): unknown {
+  const { computed, files, differences } = verification;
   const { epoch, root, total, dataHash } = computed;
-  return { ok: differences.length === 0, epoch: Number(epoch), root, total, dataHash, files, differences };
+  const ok = holds(verification, chain);
+  return { ok, epoch: Number(epoch), root, total, dataHash, files, differences, chain };
 }
 
 function print(
   directory: string,
   { computed, files, differences }: EpochVerification,
+  chain: ChainComparison | undefined,
   context: CliContext,
 ): void {
   for (const difference of differences) context.stdout.write(describe(directory, difference));
@@ -58,7 +75,17 @@ function print(
         ? "the epoch follows from its inputs"
         : `${differences.length} of ${files.length} files differ`,
     ],
+    ...(chain ? chainFigures(chain) : []),
   ]);
+}
+
+function chainFigures({ status, differences, finalizableAt }: ChainComparison): Figure[] {
+  const window = finalizableAt === undefined ? "" : `, final from ${formatTime(finalizableAt)}`;
+  const agreement = status === "absent" ? "has no report of the epoch" : `${status}${window}`;
+  return [
+    ["chain", differences.length === 0 ? agreement : `${agreement}; it DIFFERS`],
+    ...differences.map(({ figure, chain }) => [`  ${figure}`, chain] as const),
+  ];
 }
 
 function describe(directory: string, { file, line, expected, found }: FileDifference): string {

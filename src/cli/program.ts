@@ -1,10 +1,13 @@
 import { Command } from "commander";
 
 import { version } from "../../package.json";
+import { addClaim } from "./claim";
 import type { CliContext } from "./context";
 import { addEpochBuild } from "./epoch-build";
 import { addEpochDump } from "./epoch-dump";
+import { addEpochFinalize } from "./epoch-finalize";
 import { addEpochProof } from "./epoch-proof";
+import { addEpochPropose } from "./epoch-propose";
 import { addEpochVerify } from "./epoch-verify";
 
 /** The command line with all its subcommands; its errors are thrown, not printed. */
@@ -18,10 +21,15 @@ export function buildProgram(context: CliContext): Command {
       writeErr: (text) => context.stderr.write(text),
       outputError: () => undefined,
     });
-  const epoch = program.command("epoch").description("build, verify and prove the reward data of an epoch");
+  const epoch = program
+    .command("epoch")
+    .description("build, verify, prove and report the rewards of an epoch");
   addEpochBuild(epoch, context);
   addEpochVerify(epoch, context);
   addEpochProof(epoch, context);
   addEpochDump(epoch, context);
+  addEpochPropose(epoch, context);
+  addEpochFinalize(epoch, context);
+  addClaim(program, context);
   return program;
 }

@@ -1,3 +1,5 @@
+import { strict as assert } from "node:assert";
+
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import hre, { ethers } from "hardhat";
 
@@ -14,7 +16,7 @@ const GENESIS_DELAY = 600;
 /** A network with one program, deployed as any other, that may mint `perEpoch` base units an epoch. */
 export async function deployOneProgram(perEpoch: bigint) {
   const [governance, reporter, guardian, stranger] = await ethers.getSigners();
-  if (!governance || !reporter || !guardian || !stranger) throw new Error("the chain has too few accounts");
+  assert(governance && reporter && guardian && stranger, "the chain has too few accounts");
   const genesis = (await time.latest()) + GENESIS_DELAY;
   const parameters = parseParameters({
     token: { name: "Integration", symbol: "INT", cap: (2n ** 100n).toString(), allocations: [] },
@@ -40,13 +42,13 @@ export async function deployOneProgram(perEpoch: bigint) {
   const distributor = await ethers.getContractAt("RewardDistributor", addresses.RewardDistributor[0] ?? "");
 
   /** Waits for the epoch's end, proposes its report, waits for the window's end, finalises it. */
-  async function report(epoch: EpochReport): Promise<void> {
+  const report = async (epoch: EpochReport): Promise<void> => {
     await time.increaseTo(genesis + EPOCH_LENGTH * (Number(epoch.epoch) + 1));
     const options = { dataURI: "", validitySeconds: CHALLENGE_WINDOW };
-    const { finalizableAt } = await proposeReport(distributor, epoch, reporter ?? guardian, options);
+    const { finalizableAt } = await proposeReport(distributor, epoch, reporter, options);
     await time.increaseTo(finalizableAt);
-    await finalizeReport(distributor, stranger ?? guardian, epoch.root);
-  }
+    await finalizeReport(distributor, stranger, epoch.root);
+  };
 
   return { token, distributor, stranger, report };
 }

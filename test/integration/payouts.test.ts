@@ -79,14 +79,18 @@ describe("Reward loop on real payouts", () => {
     const account = (index: number) => directory.claims.at(index).account;
     const paidBefore = await Promise.all(due.map((index) => distributor.claimed(account(index))));
     const lastOf = (habit: bigint, paid: boolean) =>
-      due.filter((index, at) => BigInt(account(index)) % 3n === habit && (paidBefore[at] ?? 0n) > 0n === paid).at(-1);
+      due
+        .filter((index, at) => BigInt(account(index)) % 3n === habit && (paidBefore[at] ?? 0n) > 0n === paid)
+        .at(-1);
     const timely = lastOf(0n, true);
     const late = lastOf(1n, true);
     if (timely === undefined || late === undefined) throw new Error("the data has no such accounts");
     const [paidTimely] = await claimRewards(distributor, directory, [timely], stranger);
     const [paidLate] = await claimRewards(distributor, directory, [late], stranger);
     const difference = Number((paidLate?.gasUsed ?? 0n) - (paidTimely?.gasUsed ?? 0n));
-    console.log(`      timely claim ${paidTimely?.gasUsed ?? 0n} gas, five epochs late ${paidLate?.gasUsed ?? 0n} gas`);
+    console.log(
+      `      timely claim ${paidTimely?.gasUsed ?? 0n} gas, five epochs late ${paidLate?.gasUsed ?? 0n} gas`,
+    );
     expect(Math.abs(difference), "gas of a late claim").to.be.below(500);
   }
 });

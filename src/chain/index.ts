@@ -1,0 +1,10 @@
+export { claimRewards, type Payment, unclaimed } from "./claim-rewards";
+export { type ChainComparison, compareEpoch } from "./compare-epoch";
+export { connect } from "./connect";
+export { type DistributorState, type PendingReport, readDistributorState } from "./distributor-state";
+export { explainChainError } from "./explain-error";
+export { finalizeReport } from "./finalize-report";
+export { type DistributorChoice, findDistributor } from "./find-distributor";
+export { type Proposal, type ProposeOptions, proposeReport } from "./propose-report";
+export type { Sent } from "./send";
+export { walletFromEnvironment } from "./wallet";
