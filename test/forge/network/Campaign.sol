@@ -48,7 +48,7 @@ abstract contract Campaign is ForgeTest {
         curves[0] = new HalvingCurve(2e24 + 1, 20);
         curves[1] = new StepCurve(steps);
         // All that the cap leaves: whatever was emitted before may make it too much.
-        curves[2] = new DecayCurve(800_000_000e18, 100);
+        curves[2] = new DecayCurve(800_000_000e18, 1_000);
     }
 
     function _addProgram(address reporter) private {

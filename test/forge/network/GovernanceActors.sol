@@ -115,7 +115,7 @@ contract GovernanceActors is Actors {
     function donate(uint256 programSeed, uint256 amount) external {
         uint32 program = _pickProgram(programSeed);
         address distributor = address(_distributor(program));
-        amount = _bound(amount, 1, 1_000e18);
+        amount = _bound(amount, 1, 500_000e18);
         _transferFromTreasury(distributor, amount);
         _model.donate(program, amount);
     }

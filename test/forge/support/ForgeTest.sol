@@ -59,7 +59,7 @@ abstract contract ForgeTest {
         return string.concat(": ", _decimal(a), relation, _decimal(b));
     }
 
-    function _decimal(uint256 value) private pure returns (string memory) {
+    function _decimal(uint256 value) internal pure returns (string memory) {
         if (value < 10) return string(abi.encodePacked(bytes1(uint8(48 + value))));
         return string.concat(_decimal(value / 10), _decimal(value % 10));
     }

@@ -9,9 +9,7 @@ interface Vm {
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
     function prank(address caller) external;
-    function etch(address target, bytes calldata code) external;
-    function expectRevert() external;
-    function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
+    function expectPartialRevert(bytes4 selector) external;
     function assume(bool condition) external pure;
 }
