@@ -59,7 +59,11 @@ async function missingPermissions(manager: AccessManager, targets: RoleTargets):
         if ((await manager.getTargetFunctionRole(target, selector)) === roles[role].id) continue;
         missing.push({
           description: `${contract} ${target}: ${signature} belongs to role ${role}`,
-          data: manager.interface.encodeFunctionData("setTargetFunctionRole", [target, [selector], roles[role].id]),
+          data: manager.interface.encodeFunctionData("setTargetFunctionRole", [
+            target,
+            [selector],
+            roles[role].id,
+          ]),
         });
       }
     }
@@ -67,7 +71,10 @@ async function missingPermissions(manager: AccessManager, targets: RoleTargets):
   return missing;
 }
 
-async function missingMembers(manager: AccessManager, holders: Record<Holder, string>): Promise<RoleDifference[]> {
+async function missingMembers(
+  manager: AccessManager,
+  holders: Record<Holder, string>,
+): Promise<RoleDifference[]> {
   const missing: RoleDifference[] = [];
   for (const [name, role] of Object.entries(roles)) {
     const account = holders[role.holder];

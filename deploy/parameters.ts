@@ -41,7 +41,10 @@ export class ParameterError extends Error {
  * @param overrides Values that only the moment of deployment knows, merged over the file's.
  * @throws ParameterError naming the first parameter that is missing or out of range.
  */
-export function readParameters(file: string, overrides: (file: Fields) => Fields = (fields) => fields): NetworkParameters {
+export function readParameters(
+  file: string,
+  overrides: (file: Fields) => Fields = (fields) => fields,
+): NetworkParameters {
   return parseParameters(overrides(fieldsOf(JSON5.parse(readFileSync(file, "utf8")), file)));
 }
 
@@ -73,7 +76,9 @@ export function parseParameters(fields: Fields): NetworkParameters {
 function checkTogether({ token, programs }: NetworkParameters): void {
   const allocated = token.allocations.reduce((sum, { amount }) => sum + amount, 0n);
   if (allocated > token.cap) {
-    throw new ParameterError(`token.allocations sum to ${allocated.toString()}, above token.cap ${token.cap.toString()}`);
+    throw new ParameterError(
+      `token.allocations sum to ${allocated.toString()}, above token.cap ${token.cap.toString()}`,
+    );
   }
   if (programs.length === 0 || programs.length > 64) {
     throw new ParameterError(`programs must list 1 to 64 programs, not ${programs.length.toString()}`);
@@ -92,7 +97,11 @@ function curveOf(curve: Fields): CurveParameters {
   const amount = (key: string) => amountOf(curve[key], `emissions.curve.${key}`);
   switch (curve["kind"]) {
     case "halving":
-      return { kind: "halving", initialPerEpoch: amount("initialPerEpoch"), halvingEpochs: epochs("halvingEpochs") };
+      return {
+        kind: "halving",
+        initialPerEpoch: amount("initialPerEpoch"),
+        halvingEpochs: epochs("halvingEpochs"),
+      };
     case "decay":
       return { kind: "decay", total: amount("total"), halfLifeEpochs: epochs("halfLifeEpochs") };
     case "step":
@@ -148,12 +157,14 @@ function listOf(value: unknown, path: string): unknown[] {
 }
 
 function textOf(value: unknown, path: string): string {
-  if (typeof value !== "string" || value === "") throw new ParameterError(`${path} must be a non-empty string`);
+  if (typeof value !== "string" || value === "")
+    throw new ParameterError(`${path} must be a non-empty string`);
   return value;
 }
 
 function addressOf(value: unknown, path: string): string {
-  if (!isAddress(value) || BigInt(value) === 0n) throw new ParameterError(`${path} must be an address, not zero`);
+  if (!isAddress(value) || BigInt(value) === 0n)
+    throw new ParameterError(`${path} must be an address, not zero`);
   return value;
 }
 

@@ -24,17 +24,20 @@ export interface Permission {
 export const roles = {
   minter: {
     id: 1n,
-    power: "Mints the reward token, up to its cap. Held by the EmissionController alone, which mints the schedule.",
+    power:
+      "Mints the reward token, up to its cap. Held by the EmissionController alone, which mints the schedule.",
     holder: "EmissionController",
   },
   emissions: {
     id: 2n,
-    power: "Adds programs; sets the curve and the weights, from the next epoch on. Cannot touch what is earned.",
+    power:
+      "Adds programs; sets the curve and the weights, from the next epoch on. Cannot touch what is earned.",
     holder: "governance",
   },
   program: {
     id: 3n,
-    power: "Names the reporter and the challenge window of later reports. Cannot touch a pending or final one.",
+    power:
+      "Names the reporter and the challenge window of later reports. Cannot touch a pending or final one.",
     holder: "governance",
   },
   guardian: {
@@ -83,7 +86,8 @@ export const permissionless: Readonly<Record<Permission["contract"], Readonly<Re
     "setAuthority(address)": "only the AccessManager itself may call it",
   },
   EmissionController: {
-    "draw(uint32,uint256)": "only the program's own distributor may call it, within what the program has earned",
+    "draw(uint32,uint256)":
+      "only the program's own distributor may call it, within what the program has earned",
     "setAuthority(address)": "only the AccessManager itself may call it",
   },
   RewardDistributor: {
@@ -91,7 +95,8 @@ export const permissionless: Readonly<Record<Permission["contract"], Readonly<Re
       "needs the reporter's signature over every field",
     "finalize()": "turns the crank after the window; the result does not depend on the caller",
     "claim(address,uint256,bytes32,bytes32[])": "pays the account that the root names, whoever calls",
-    "claimMany((address,uint256,bytes32,bytes32[])[])": "pays the accounts that the root names, whoever calls",
+    "claimMany((address,uint256,bytes32,bytes32[])[])":
+      "pays the accounts that the root names, whoever calls",
     "setAuthority(address)": "only the AccessManager itself may call it",
   },
 };

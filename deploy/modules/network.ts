@@ -35,12 +35,18 @@ export function networkModule({ token, emissions, programs }: NetworkParameters)
     // Ids are given in the order of the calls, so each call waits for the one before it.
     const added = distributors.reduce<ReturnType<typeof m.call>[]>((calls, distributor, index) => {
       const id = `addProgram_${programs[index]?.name ?? ""}`;
-      return [...calls, m.call(emissionController, "addProgram", [distributor], { id, after: calls.slice(-1) })];
+      return [
+        ...calls,
+        m.call(emissionController, "addProgram", [distributor], { id, after: calls.slice(-1) }),
+      ];
     }, []);
     m.call(emissionController, "setWeights", [programs.map(({ weightBps }) => weightBps)], { after: added });
 
     const byProgram = Object.fromEntries(
-      distributors.map((distributor, index) => [`RewardDistributor_${programs[index]?.name ?? ""}`, distributor]),
+      distributors.map((distributor, index) => [
+        `RewardDistributor_${programs[index]?.name ?? ""}`,
+        distributor,
+      ]),
     );
     return { accessManager, rewardToken, emissionController, ...byProgram };
   });
