@@ -11,5 +11,7 @@ export function interfaceId(abi: Interface, parents: readonly Interface[] = []):
 }
 
 function selectorsOf({ fragments }: Interface): string[] {
-  return fragments.filter(FunctionFragment.isFragment).map(({ selector }) => selector);
+  return fragments
+    .filter((fragment) => FunctionFragment.isFragment(fragment))
+    .map(({ selector }) => selector);
 }
