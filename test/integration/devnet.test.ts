@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { expect } from "chai";
+
+import type { DevnetManifest } from "../../src/devnet/manifest";
+
+const ROOT = resolve(__dirname, "../..");
+const EXAMPLE = join(ROOT, "examples/epoch/contributions.csv");
+const TSX = ["--import", require.resolve("tsx")];
+
+interface Ran {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The devnet and the command line as a person uses them: as programs, in a folder of their own. */
+describe("Devnet and command line", () => {
+  const folder = mkdtempSync(join(tmpdir(), "opendepin-devnet-"));
+  let devnet: ChildProcess;
+  let port: number;
+  let manifest: DevnetManifest;
+
+  function run(script: string, args: string[], key?: string): Ran {
+    const env = { ...process.env, ...(key === undefined ? {} : { OPENDEPIN_PRIVATE_KEY: key }) };
+    return spawnSync(process.execPath, [...TSX, join(ROOT, script), ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      env,
+    });
+  }
+
+  function opendepin(...args: string[]): Ran {
+    return run("src/cli/main.ts", args, manifest.accounts["reporter"]?.privateKey);
+  }
+
+  function onChain(...args: string[]): Ran {
+    return opendepin(...args, "--rpc", manifest.rpc);
+  }
+
+  before(async () => {
+    port = await freePort();
+    devnet = spawn(process.execPath, [...TSX, join(ROOT, "scripts/devnet.ts"), "--port", port.toString()], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+    const ready = run("scripts/devnet.ts", ["--check"]);
+    expect(ready.status, ready.stderr).to.equal(0);
+    manifest = JSON.parse(readFileSync(join(folder, "devnet.json"), "utf8")) as DevnetManifest;
+  });
+
+  after(() => {
+    devnet.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("stands at the same addresses every time", () => {
+    expect(manifest.contracts).to.deep.equal({
+      accessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+      rewardToken: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
+      emissionController: "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
+    });
+    expect(manifest.programs[0]?.distributor).to.equal("0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9");
+  });
+
+  it("has one epoch to claim from and one that is pending", () => {
+    const epochs = manifest.programs[0]?.epochs ?? [];
+    expect(epochs.map(({ epoch, status }) => [epoch, status])).to.deep.equal([
+      [0, "claimable"],
+      [1, "pending"],
+    ]);
+  });
+
+  it("names in one line a port that is taken, and how to take another", () => {
+    const second = run("scripts/devnet.ts", ["--port", port.toString()]);
+    expect(second.status).to.equal(2);
+    expect(second.stderr).to.match(
+      new RegExp(`^error: port ${port} of 127.0.0.1 is taken; .*--port ${port + 1}\n$`),
+    );
+  });
+
+  it("verifies the pending epoch against the chain, and says where another epoch differs", () => {
+    const agrees = onChain("epoch", "verify", ".devnet/epoch-1", "--json");
+    expect(agrees.status, agrees.stderr).to.equal(0);
+    expect(JSON.parse(agrees.stdout)).to.deep.include({ ok: true });
+
+    opendepin(
+      "epoch",
+      "build",
+      "--contributions",
+      EXAMPLE,
+      "--budget",
+      "7",
+      "--epoch",
+      "1",
+      "--out",
+      "forged",
+    );
+    const differs = onChain("epoch", "verify", "forged");
+    expect(differs.status).to.equal(1);
+    expect(differs.stdout)
+      .to.match(/chain\s+pending.*it DIFFERS/)
+      .and.match(/ {2}root\s+0x/);
+  });
+
+  it("pays a claim once, and refuses one on an epoch that is not final", () => {
+    const [account, cumulative] = readFileSync(join(folder, ".devnet/epoch-0/claims.csv"), "utf8")
+      .split("\n")[1]
+      ?.split(",") ?? ["", ""];
+    const paid = onChain("claim", ".devnet/epoch-0", "--account", account ?? "", "--json");
+    expect(paid.status, paid.stderr).to.equal(0);
+    expect(JSON.parse(paid.stdout)).to.have.nested.property("[0].amount", cumulative);
+    const again = onChain("claim", ".devnet/epoch-0", "--account", account ?? "", "--json");
+    expect(JSON.parse(again.stdout)).to.have.nested.property("[0].amount", "0");
+
+    const early = onChain("claim", ".devnet/epoch-1", "--all");
+    expect(early.status).to.equal(1);
+    expect(early.stderr).to.match(/^error: the distributor pays from root 0x/);
+  });
+
+  it("carries an epoch from contributions to claims", () => {
+    const build = ["--budget", "1000000000000000000000", "--previous", ".devnet/epoch-1", "--epoch", "2"];
+    expect(
+      opendepin("epoch", "build", "--contributions", EXAMPLE, ...build, "--out", "epoch-2").status,
+    ).to.equal(0);
+
+    const blocked = onChain("epoch", "propose", "epoch-2");
+    expect(blocked.status).to.equal(1);
+    expect(blocked.stderr).to.equal(
+      "error: epoch 1 is pending; finalise it first, once its window has passed\n",
+    );
+    const early = onChain("epoch", "finalize", ".devnet/epoch-1");
+    expect(early.status).to.equal(1);
+    expect(early.stderr).to.match(/^error: epoch 1 is in its challenge window until /);
+
+    expect(run("scripts/devnet.ts", ["--warp", "2h"]).status).to.equal(0);
+    const proposed = onChain("epoch", "propose", "epoch-2");
+    expect(proposed.status, proposed.stderr).to.equal(0);
+    expect(proposed.stdout).to.match(/^finalised before {2}0x[0-9a-f]{64}\n/);
+    expect(run("scripts/devnet.ts", ["--warp", "1h"]).status).to.equal(0);
+    expect(onChain("epoch", "finalize", "epoch-2").status).to.equal(0);
+
+    const claimed = onChain("claim", "epoch-2", "--all");
+    expect(claimed.status, claimed.stderr).to.equal(0);
+    expect(claimed.stdout).to.match(/^accounts {6}5 of 5\n/);
+    expect(onChain("claim", "epoch-2", "--all").stdout).to.match(/^accounts {2}0 of 5\n/);
+  });
+
+  it("refuses a report that was not built on the chain's last finalised epoch, or not by the reporter", () => {
+    opendepin(
+      "epoch",
+      "build",
+      "--contributions",
+      EXAMPLE,
+      "--budget",
+      "9",
+      "--epoch",
+      "3",
+      "--out",
+      "orphan",
+    );
+    const orphan = onChain("epoch", "propose", "orphan");
+    expect(orphan.status).to.equal(1);
+    expect(orphan.stderr).to.match(
+      /^error: the epoch was built on root 0x0+, but the chain's last finalised root is 0x/,
+    );
+
+    const sound = ["--budget", "9", "--previous", "epoch-2", "--epoch", "9", "--out", "epoch-9"];
+    opendepin("epoch", "build", "--contributions", EXAMPLE, ...sound);
+    const args = ["epoch", "propose", "epoch-9", "--rpc", manifest.rpc];
+    const imposter = run("src/cli/main.ts", args, manifest.accounts["alice"]?.privateKey);
+    expect(imposter.status).to.equal(1);
+    expect(imposter.stderr).to.match(/^error: the program's reporter is 0x/);
+    // the right reporter, but the epoch has not ended
+    const early = onChain("epoch", "propose", "epoch-9");
+    expect(early.status).to.equal(1);
+    expect(early.stderr).to.match(
+      /^error: the contract refuses: RewardDistributorEpochNotEnded\(9, \d+\)\n$/,
+    );
+  });
+
+  it("says in one line what is wrong with an endpoint or a key, and repeats no key", () => {
+    const dead = opendepin("claim", "epoch-2", "--all", "--rpc", `http://127.0.0.1:${port + 1}`);
+    expect([dead.status, dead.stderr.split("\n").length]).to.deep.equal([3, 2]);
+    const args = ["claim", "epoch-2", "--all", "--rpc", manifest.rpc];
+    const bad = run("src/cli/main.ts", args, "0xsecret");
+    expect([bad.status, bad.stderr.includes("0xsecret")]).to.deep.equal([2, false]);
+    const none = spawnSync(process.execPath, [...TSX, join(ROOT, "src/cli/main.ts"), ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"] },
+    });
+    expect(none.status).to.equal(2);
+    expect(none.stderr).to.match(/^error: no key to sign with\. Keys: OPENDEPIN_PRIVATE_KEY/);
+  });
+
+  it("ends cleanly on Ctrl-C and takes its manifest away", async () => {
+    const ended = new Promise<number | null>((resolve) => devnet.once("exit", resolve));
+    devnet.kill("SIGINT");
+    expect(await ended).to.equal(0);
+    expect(existsSync(join(folder, "devnet.json"))).to.equal(false);
+    expect(run("scripts/devnet.ts", ["--check", "--timeout", "1"]).status).to.equal(1);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject).listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  });
+}
