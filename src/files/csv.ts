@@ -45,7 +45,7 @@ export async function readCsv(
         hash.update(chunk);
         rows.take(chunk);
         done += chunk.length;
-        progress(`reading ${basename(path)}`, done / size);
+        progress(`reading ${basename(path)}`, Math.min(1, done / size));
       }
     } finally {
       await copy?.close();

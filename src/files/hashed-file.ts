@@ -3,6 +3,7 @@ import { basename } from "node:path";
 
 import { bytesToHex, type Hex } from "../hex";
 import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import { fileError } from "./file-error";
 import type { Progress } from "./progress";
 
 /**
@@ -22,12 +23,13 @@ export async function writeHashedFile(
   let done = 0;
   try {
     for (const chunk of chunks) {
-      const written = file.appendFile(chunk);
+      await file.appendFile(chunk);
       hash.update(chunk);
-      await written;
       done += chunk.length;
       progress(`writing ${basename(path)}`, Math.min(1, done / expectedBytes));
     }
+  } catch (error) {
+    throw fileError(path, error);
   } finally {
     await file.close();
   }

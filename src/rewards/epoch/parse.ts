@@ -6,6 +6,10 @@ import { UINT256_MAX, type Word, WORD_BYTES, writeWord } from "./word";
 /** How a device id was written: kept, so that outputs name the device as the input did. */
 export const DeviceForm = { address: 0, decimal: 1, word: 2 } as const;
 
+const LAST_DECIMAL_DIGIT = "9".charCodeAt(0);
+/** What an ASCII letter has in lower case only; decimal digits have it always. */
+const LOWER_CASE_BIT = 0x20;
+
 const ADDRESS_BYTES = 20;
 const ADDRESS_PADDING = WORD_BYTES - ADDRESS_BYTES;
 /** Shape of an address; whether its digits are hex is a question of its own. */
@@ -121,15 +125,20 @@ function requireSize(value: bigint, text: string, name: string): bigint {
 
 /** EIP-55: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more. */
 function requireChecksum(text: string, name: string): void {
-  const lower = text.slice(2).toLowerCase();
-  const hash = keccak256(new TextEncoder().encode(lower));
+  const lower = new Uint8Array(2 * ADDRESS_BYTES);
+  for (let i = 0; i < lower.length; i++) lower[i] = text.charCodeAt(2 + i) | LOWER_CASE_BIT;
+  const hash = keccak256(lower);
   for (let i = 0; i < lower.length; i++) {
+    const digit = text.charCodeAt(2 + i);
     const nibble = ((hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15;
-    const digit = lower.charAt(i);
-    if (text.charAt(i + 2) === (nibble >= 8 ? digit.toUpperCase() : digit)) continue;
-    throw new OpenDepinError(
-      "ADDRESS_CHECKSUM",
-      `${name} ${quote(text)} fails its EIP-55 checksum; check for a typing error, or write it in lower case`,
-    );
+    const isUpper = (digit & LOWER_CASE_BIT) === 0;
+    if (digit > LAST_DECIMAL_DIGIT && isUpper !== nibble >= 8) throw wrongChecksum(text, name);
   }
+}
+
+function wrongChecksum(text: string, name: string): OpenDepinError {
+  return new OpenDepinError(
+    "ADDRESS_CHECKSUM",
+    `${name} ${quote(text)} fails its EIP-55 checksum; check for a typing error, or write it in lower case`,
+  );
 }
