@@ -131,6 +131,23 @@ contract EmissionControllerTest is ForgeTest {
         _controller.addProgram(last);
     }
 
+    /// @dev As on a chain whose block numbers stand still, jump or go back.
+    function testFuzz_EC_10_theBlockNumberIsNotTime(uint64 before, uint64 later, uint256 seed) external {
+        vm.roll(before);
+        _setRandomWeights(seed);
+        _passEpochs(_bound(seed, 2, 30));
+        uint32 ended = _controller.endedEpochs();
+        uint256 entitled = _controller.entitled(1, ended);
+        vm.roll(later);
+        _assertEq(_controller.endedEpochs(), ended, "EC-10 the block number moved the epoch");
+        _assertEq(_controller.entitled(1, ended), entitled, "EC-10 the block number moved what was earned");
+        _assertEq(
+            ended,
+            (block.timestamp - _controller.genesis()) / 1 hours,
+            "EC-10 epochs do not follow time"
+        );
+    }
+
     // Internals
 
     function _setRandomWeights(uint256 seed) private {

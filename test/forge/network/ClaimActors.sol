@@ -74,7 +74,7 @@ contract ClaimActors is Actors {
             _assertLeft(distributor, balanceBefore - (c.account == address(distributor) ? 0 : amount));
             _model.reach(amount > 0 ? Path.Claimed : Path.ClaimedNothing);
         } catch {
-            _assertTrue(!isPayable, "RD-13 a claim that has money was refused");
+            _assertTrue(!isPayable, "RD-12 a claim that has money was refused");
             _model.reach(Path.ClaimUnpayable);
         }
     }
@@ -117,7 +117,7 @@ contract ClaimActors is Actors {
             expected += amount;
             if (claims[i].account != address(distributor)) balance -= amount;
         }
-        _assertEq(paid, expected, "RD-12 a batch did not pay what single claims would");
+        _assertEq(paid, expected, "RD-11 a batch did not pay what single claims would");
         _assertLeft(distributor, balance);
         _model.reach(Path.BatchClaimed);
     }

@@ -167,7 +167,7 @@ contract NetworkInvariants is Campaign {
             _assertEq(
                 distributor.claimed(rows[i].account),
                 rows[i].cumulative,
-                "RD-13 somebody could not take what he earned"
+                "RD-12 somebody could not take what he earned"
             );
         }
     }

@@ -84,24 +84,33 @@ contract HostilePartiesTest is ForgeTest {
         _assertEq(_distributor.claimed(c.account), 0, "RD-03 a claim outlived the failed draw");
     }
 
+    function test_RD_14_theErrorOfASourceComesThrough() external {
+        _propose(0, _rows(100));
+        // The source overflows while it adds up: a panic (0x11, arithmetic) of its own.
+        _source.deliverWith(type(int256).max);
+        vm.warp(block.timestamp + 1 hours);
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        _distributor.finalize();
+    }
+
     // Token
 
-    function testFuzz_RD_12_aRefusedPaymentStopsNobodyElse(uint8 behaviour, bool isTwice) external {
+    function testFuzz_RD_11_aRefusedPaymentStopsNobodyElse(uint8 behaviour, bool isTwice) external {
         _propose(0, _rows(100));
         _finalize();
         // ReturnFalse, ReturnTwo, Revert or RevertWithBomb
         _token.misbehave(HostileToken.Behaviour(_bound(behaviour, 1, 4)), ALICE);
 
         uint256 paid = _distributor.claimMany{gas: GAS}(_allClaims(_rows(100), isTwice));
-        _assertEq(paid, 200, "RD-12 a batch did not pay the others");
-        _assertEq(_token.balanceOf(BOB), 100, "RD-12 somebody else was not paid");
-        _assertEq(_token.balanceOf(CAROL), 100, "RD-12 somebody else was not paid");
-        _assertEq(_distributor.claimed(ALICE), 0, "RD-12 a refused payment counts as paid");
+        _assertEq(paid, 200, "RD-11 a batch did not pay the others");
+        _assertEq(_token.balanceOf(BOB), 100, "RD-11 somebody else was not paid");
+        _assertEq(_token.balanceOf(CAROL), 100, "RD-11 somebody else was not paid");
+        _assertEq(_distributor.claimed(ALICE), 0, "RD-11 a refused payment counts as paid");
 
         _token.misbehave(HostileToken.Behaviour.Honest, ALICE);
         paid = _distributor.claimMany(_allClaims(_rows(100), isTwice));
-        _assertEq(paid, 100, "RD-12 a refused payment was lost");
-        _assertEq(_token.balanceOf(ALICE), 100, "RD-12 a refused payment went elsewhere");
+        _assertEq(paid, 100, "RD-11 a refused payment was lost");
+        _assertEq(_token.balanceOf(ALICE), 100, "RD-11 a refused payment went elsewhere");
     }
 
     function testFuzz_RD_03_aTokenCannotClaimTwiceByReentry(bool isBatch, bool isReentryBatch) external {
@@ -141,6 +150,22 @@ contract HostilePartiesTest is ForgeTest {
         _reporter.behave(HostileReporter.Behaviour.Consent);
         _distributor.propose(report, "");
         _assertEq(_distributor.reportNonce(), 2, "RD-10 an accepted report did not move the nonce");
+    }
+
+    /// @dev A fork of the chain takes on another id: what was signed before is for the old chain.
+    function testFuzz_RD_13_aReportIsForOneChain(uint64 otherChain) external {
+        vm.assume(otherChain != block.chainid && otherChain != 0);
+        uint256 key = 0x0123;
+        _distributor.setReporter(vm.addr(key));
+        IRewardDistributor.Report memory report = _report(0, _rows(100));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, _distributor.hashReport(report));
+        uint256 chain = block.chainid;
+
+        vm.chainId(otherChain);
+        vm.expectPartialRevert(IRewardDistributor.RewardDistributorInvalidSignature.selector);
+        _distributor.propose(report, abi.encodePacked(r, s, v));
+        vm.chainId(chain);
+        _distributor.propose(report, abi.encodePacked(r, s, v));
     }
 
     function test_RD_09_nobodySignsForAContractReporter() external {
