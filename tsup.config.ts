@@ -11,6 +11,8 @@ export default defineConfig([
       deployments: "src/deployments/index.ts",
     },
     format: ["esm", "cjs"],
+    // also for CJS: classes must be the same through every entry point, or `instanceof` fails
+    splitting: true,
     dts: true,
     target: "es2022",
     external: ["ethers"],
