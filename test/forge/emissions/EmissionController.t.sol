@@ -120,7 +120,7 @@ contract EmissionControllerTest is ForgeTest {
             uint256 gasBefore = gasleft();
             _controller.setWeights(weightsBps);
             _assertLe(gasBefore - gasleft(), 2 ** 24, "EC-09 setWeights does not fit a transaction");
-            vm.warp(block.timestamp + 1 hours);
+            vm.warp(_now() + 1 hours);
         }
 
         address last = address(_network.deployDistributor(address(1), 1 hours));
@@ -141,11 +141,7 @@ contract EmissionControllerTest is ForgeTest {
         vm.roll(later);
         _assertEq(_controller.endedEpochs(), ended, "EC-10 the block number moved the epoch");
         _assertEq(_controller.entitled(1, ended), entitled, "EC-10 the block number moved what was earned");
-        _assertEq(
-            ended,
-            (block.timestamp - _controller.genesis()) / 1 hours,
-            "EC-10 epochs do not follow time"
-        );
+        _assertEq(ended, (_now() - _controller.genesis()) / 1 hours, "EC-10 epochs do not follow time");
     }
 
     // Internals
@@ -178,7 +174,7 @@ contract EmissionControllerTest is ForgeTest {
             for (uint32 program = 1; program <= PROGRAMS; ++program) {
                 _earnedBps[program - 1] += emission * _controller.weightOf(program, running);
             }
-            vm.warp(block.timestamp + 1 hours);
+            vm.warp(_now() + 1 hours);
         }
     }
 }

@@ -120,7 +120,7 @@ contract Model is ForgeTest {
 
     function propose(uint32 program, uint32 epoch, uint128 total, Row[] memory rows) external {
         Book storage book = _books[program];
-        uint40 finalizableAt = uint40(block.timestamp) + network.distributorOf(program).challengeWindow();
+        uint40 finalizableAt = uint40(_now()) + network.distributorOf(program).challengeWindow();
         book.pending = IRewardDistributor.PendingReport(epoch, finalizableAt, total, rows.rootOf());
         ++book.reports;
         for (uint256 i = 0; i < rows.length; ++i) _rows[program][book.reports].push(rows[i]);

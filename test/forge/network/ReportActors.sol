@@ -25,7 +25,7 @@ contract ReportActors is Actors {
 
     /// @notice Time passes: from a second to two epochs.
     function wait(uint256 timeSeconds) external {
-        _model.warpTo(block.timestamp + _bound(timeSeconds, 1, 2 hours));
+        _model.warpTo(_now() + _bound(timeSeconds, 1, 2 hours));
     }
 
     function propose(uint256 programSeed, uint256 seed) external {
@@ -61,11 +61,11 @@ contract ReportActors is Actors {
     function finalize(uint256 programSeed, bool isPatient) external {
         uint32 program = _pickProgram(programSeed);
         uint40 finalizableAt = _model.bookOf(program).pending.finalizableAt;
-        if (isPatient && finalizableAt > block.timestamp) _model.warpTo(finalizableAt);
+        if (isPatient && finalizableAt > _now()) _model.warpTo(finalizableAt);
 
         try _distributor(program).finalize() {
             _assertTrue(
-                finalizableAt != 0 && block.timestamp >= finalizableAt,
+                finalizableAt != 0 && _now() >= finalizableAt,
                 "RD-07 finalised without a report or inside its window"
             );
             _model.finalise(program);
@@ -82,7 +82,7 @@ contract ReportActors is Actors {
     function void(uint256 programSeed, bytes32 reasonCode) external {
         uint32 program = _pickProgram(programSeed);
         IRewardDistributor.PendingReport memory pending = _model.bookOf(program).pending;
-        bool isAllowed = block.timestamp < pending.finalizableAt;
+        bool isAllowed = _now() < pending.finalizableAt;
 
         RewardDistributor distributor = _distributor(program);
         vm.prank(_network.GUARDIAN());
@@ -124,7 +124,7 @@ contract ReportActors is Actors {
         report.program = program;
         report.epoch = epoch;
         report.nonce = distributor.reportNonce() + (seed % 16 == 2 ? 1 : 0);
-        report.deadline = uint40(block.timestamp) + uint40(seed % 2);
+        report.deadline = uint40(_now()) + uint40(seed % 2);
         report.root = seed % 16 == 3 ? bytes32(0) : rows.rootOf();
         report.total = uint128(total);
         report.dataHash = bytes32(uint256(1));
@@ -202,7 +202,7 @@ contract ReportActors is Actors {
         if (report.epoch < nextEpoch) return IRewardDistributor.RewardDistributorEpochClosed.selector;
         uint256 endsAt =
             distributor.source().genesis() + (uint256(report.epoch) + 1) * _network.EPOCH_LENGTH();
-        if (block.timestamp < endsAt) return IRewardDistributor.RewardDistributorEpochNotEnded.selector;
+        if (_now() < endsAt) return IRewardDistributor.RewardDistributorEpochNotEnded.selector;
         if (report.root == 0) return IRewardDistributor.RewardDistributorEmptyRoot.selector;
         if (report.total > book.finalised + _available(report.program, report.epoch)) {
             return IRewardDistributor.RewardDistributorOverBudget.selector;

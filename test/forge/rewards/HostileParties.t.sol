@@ -34,7 +34,7 @@ contract HostilePartiesTest is ForgeTest {
         _reporter = new HostileReporter();
         AccessManager manager = new AccessManager(address(this));
         _distributor = new RewardDistributor(_source, 1, address(_reporter), 1 hours, address(manager));
-        vm.warp(block.timestamp + 10 hours);
+        vm.warp(_now() + 10 hours);
     }
 
     // Source
@@ -44,7 +44,7 @@ contract HostilePartiesTest is ForgeTest {
         _propose(0, _rows(100));
         _source.deliverWith(deviation);
         uint256 received = uint256(int256(300) + deviation);
-        vm.warp(block.timestamp + 1 hours);
+        vm.warp(_now() + 1 hours);
         bytes4 underfunded = IRewardDistributor.RewardDistributorUnderfunded.selector;
         vm.expectRevert(abi.encodeWithSelector(underfunded, received, 300));
         _distributor.finalize();
@@ -76,7 +76,7 @@ contract HostilePartiesTest is ForgeTest {
         _source.reenterWith(
             abi.encodeCall(RewardDistributor.claim, (c.account, c.cumulative, c.devicesRoot, c.proof))
         );
-        vm.warp(block.timestamp + 1 hours);
+        vm.warp(_now() + 1 hours);
         vm.expectRevert(
             abi.encodeWithSelector(IRewardDistributor.RewardDistributorUnderfunded.selector, 0, 150)
         );
@@ -88,7 +88,7 @@ contract HostilePartiesTest is ForgeTest {
         _propose(0, _rows(100));
         // The source overflows while it adds up: a panic (0x11, arithmetic) of its own.
         _source.deliverWith(type(int256).max);
-        vm.warp(block.timestamp + 1 hours);
+        vm.warp(_now() + 1 hours);
         vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
         _distributor.finalize();
     }
@@ -154,12 +154,12 @@ contract HostilePartiesTest is ForgeTest {
 
     /// @dev A fork of the chain takes on another id: what was signed before is for the old chain.
     function testFuzz_RD_13_aReportIsForOneChain(uint64 otherChain) external {
-        vm.assume(otherChain != block.chainid && otherChain != 0);
+        vm.assume(otherChain != vm.getChainId() && otherChain != 0);
         uint256 key = 0x0123;
         _distributor.setReporter(vm.addr(key));
         IRewardDistributor.Report memory report = _report(0, _rows(100));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, _distributor.hashReport(report));
-        uint256 chain = block.chainid;
+        uint256 chain = vm.getChainId();
 
         vm.chainId(otherChain);
         vm.expectPartialRevert(IRewardDistributor.RewardDistributorInvalidSignature.selector);
@@ -209,7 +209,7 @@ contract HostilePartiesTest is ForgeTest {
         report.program = 1;
         report.epoch = epoch;
         report.nonce = _distributor.reportNonce();
-        report.deadline = uint40(block.timestamp);
+        report.deadline = uint40(_now());
         report.root = rows.rootOf();
         for (uint256 i = 0; i < rows.length; ++i) report.total += uint128(rows[i].cumulative);
         report.dataHash = bytes32(uint256(1));
@@ -220,7 +220,7 @@ contract HostilePartiesTest is ForgeTest {
     }
 
     function _finalize() private {
-        vm.warp(block.timestamp + 1 hours);
+        vm.warp(_now() + 1 hours);
         _distributor.finalize();
     }
 }

@@ -39,6 +39,11 @@ abstract contract ForgeTest {
         _selectors.push(TargetSelectors(target, selectors));
     }
 
+    /// @dev Not `block.timestamp`, which the optimizer may read once for a whole call, before a warp inside of it.
+    function _now() internal view returns (uint256) {
+        return vm.getBlockTimestamp();
+    }
+
     function _bound(uint256 value, uint256 min, uint256 max) internal pure returns (uint256) {
         return value >= min && value <= max ? value : min + (value % (max - min + 1));
     }

@@ -48,18 +48,18 @@ contract RewardTokenTest is ForgeTest {
         uint256 value,
         uint64 otherChain
     ) external {
-        vm.assume(spender != address(0) && otherChain != block.chainid && otherChain != 0);
+        vm.assume(spender != address(0) && otherChain != vm.getChainId() && otherChain != 0);
         RewardToken token = _deploy(1e27);
         RewardToken twin = _deploy(1e27);
         address owner = vm.addr(OWNER_KEY);
-        uint256 deadline = block.timestamp + 1 days;
+        uint256 deadline = _now() + 1 days;
         bytes32 content = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, 0, deadline));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(
             OWNER_KEY,
             keccak256(abi.encodePacked(hex"1901", token.DOMAIN_SEPARATOR(), content))
         );
 
-        uint256 chain = block.chainid;
+        uint256 chain = vm.getChainId();
         vm.chainId(otherChain);
         _assertRefused(token, spender, value, deadline, v, r, s);
         vm.chainId(chain);
