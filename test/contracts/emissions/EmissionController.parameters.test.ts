@@ -369,6 +369,7 @@ describe("EmissionController", () => {
     it("many eras: every epoch keeps the curve and the weights that it was opened under", async () => {
       const { controller, asManager, genesis, curve } = await loadFixture(givenEpochFive);
       const expectedScheduled = [6n * PER_EPOCH];
+      const expectedEntitled = [6n * PER_EPOCH];
       const curves = [await curve.getAddress()];
       for (let epoch = 6; epoch < 12; epoch += 1) {
         const step = await ethers.deployContract("StepCurve", [
@@ -378,12 +379,15 @@ describe("EmissionController", () => {
         await asManager.setWeights([epoch * 100]);
         curves.push(await step.getAddress());
         expectedScheduled.push((expectedScheduled.at(-1) ?? 0n) + BigInt(epoch) * 10n);
+        const cut = (BigInt(epoch) * 10n * BigInt(epoch) * 100n) / 10_000n;
+        expectedEntitled.push((expectedEntitled.at(-1) ?? 0n) + cut);
         await passEpoch(genesis, epoch - 1);
       }
       for (let epoch = 6; epoch < 12; epoch += 1) {
         expect(await controller.curveOf(epoch)).to.equal(curves[epoch - 5]);
         expect(await controller.weightOf(1, epoch)).to.equal(epoch * 100);
         expect(await controller.scheduled(epoch + 1)).to.equal(expectedScheduled[epoch - 5]);
+        expect(await controller.entitled(1, epoch + 1)).to.equal(expectedEntitled[epoch - 5]);
       }
       expect(await controller.curveOf(0)).to.equal(curves[0]);
       expect(await controller.scheduled(0)).to.equal(0);
