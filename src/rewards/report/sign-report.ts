@@ -15,7 +15,11 @@ export interface TypedDataSigner {
  *
  * @returns The signature: 65 bytes (r, s, v) from an account with a key.
  */
-export async function signReport(report: Report, domain: ReportDomain, signer: TypedDataSigner): Promise<Hex> {
+export async function signReport(
+  report: Report,
+  domain: ReportDomain,
+  signer: TypedDataSigner,
+): Promise<Hex> {
   const data = reportTypedData(report, domain);
   const types = { Report: [...data.types.Report] };
   return (await signer.signTypedData(data.domain, types, data.message)) as Hex;
