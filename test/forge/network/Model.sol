@@ -106,7 +106,7 @@ contract Model is ForgeTest {
 
     function warpTo(uint256 timestamp) external {
         vm.warp(timestamp);
-        uint32 begun = network.controller().nextEpoch();
+        uint32 begun = _begunEpochs();
         if (_certainties.length > 0 && _certainties[_certainties.length - 1].begunEpochs >= begun) return;
 
         Certainty storage certainty = _certainties.push();
@@ -205,6 +205,11 @@ contract Model is ForgeTest {
     }
 
     // Internals
+
+    function _begunEpochs() private view returns (uint32) {
+        uint256 genesis = network.controller().genesis();
+        return _now() < genesis ? 0 : uint32((_now() - genesis) / network.EPOCH_LENGTH() + 1);
+    }
 
     function _move(uint32 program, Tree from, Tree to) private {
         _reportOf[program][to] = _reportOf[program][from];
