@@ -1,5 +1,7 @@
 import { defineConfig } from "tsup";
 
+import { licenseNotices } from "./scripts/build/license-notices";
+
 /** The published library (ESM and CJS, each with its own types), and the command with everything that it needs. */
 export default defineConfig([
   {
@@ -17,7 +19,6 @@ export default defineConfig([
     target: "es2022",
     external: ["ethers"],
     treeshake: true,
-    clean: true,
   },
   {
     entry: { cli: "src/cli/main.ts" },
@@ -26,5 +27,6 @@ export default defineConfig([
     target: "node20",
     noExternal: [/.*/],
     minifySyntax: true,
+    esbuildPlugins: [licenseNotices("dist/cli.licenses.txt")],
   },
 ]);

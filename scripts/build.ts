@@ -1,5 +1,5 @@
 /** Builds what `npm pack` publishes into `dist/`: the library, the command, and the artifacts of our contracts. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import hre from "hardhat";
@@ -9,6 +9,7 @@ const dist = resolve(__dirname, "../dist");
 
 async function main(): Promise<void> {
   await hre.run("compile", { quiet: true });
+  rmSync(dist, { recursive: true, force: true });
   await build({ silent: true });
   await writeArtifacts();
 }

@@ -1,0 +1,27 @@
+"use strict";
+
+/** What a consumer sees of every entry point, in a form that can be printed and compared. */
+exports.factsOf = ({ library, abi, typechain, rewards, deployments, artifact }) => ({
+  root: rewards.claimTree(claims).root(),
+  isOneLibrary: library.claimTree === rewards.claimTree && library.rewardTokenAbi === abi.rewardTokenAbi,
+  isOneError: errorOf(() => rewards.claimTree([])) instanceof library.OpenDepinError,
+  functions: abi.rewardDistributorAbi.filter(({ type }) => type === "function").map(({ name }) => name),
+  claimSelector: typechain.RewardDistributor__factory.createInterface().getFunction("claim").selector,
+  deployments: deployments.deployments,
+  contractName: artifact.contractName,
+  bytecode: artifact.bytecode,
+});
+
+const claims = [
+  { account: `0x${"a1".repeat(20)}`, cumulative: 1n, devicesRoot: `0x${"00".repeat(32)}` },
+  { account: `0x${"b2".repeat(20)}`, cumulative: 2n ** 255n, devicesRoot: `0x${"d3".repeat(32)}` },
+  { account: `0x${"c3".repeat(20)}`, cumulative: 10n ** 18n, devicesRoot: `0x${"e4".repeat(32)}` },
+];
+
+function errorOf(call) {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,3 @@
+import { iRewardTokenAbi } from "opendepin";
+
+console.log(JSON.stringify(iRewardTokenAbi));

@@ -1,0 +1,8 @@
+"use strict";
+
+const { claimTree } = require("opendepin");
+const { rewardTokenAbi } = require("opendepin/abi");
+const { deployments } = require("opendepin/deployments");
+const { allocate } = require("opendepin/rewards");
+
+console.log([claimTree, rewardTokenAbi, deployments, allocate].map((value) => typeof value).join(" "));
