@@ -1,6 +1,7 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import { expect } from "chai";
 
 import { version } from "../../package.json";
@@ -41,11 +42,13 @@ describe("the installed command, without ethers", () => {
     expect(verified.exitCode).to.equal(0);
     expect(verified.stdout).to.match(/^result +the epoch follows from its inputs$/m);
 
-    const account = "0xacc0000000000000000000000000000000000001";
-    const proven = await project.opendepin("epoch", "proof", "epoch-1", "--account", account, "--json");
-    const { root, proof } = JSON.parse(proven.stdout) as { root: string; proof: string[] };
-    expect(built.stdout).to.contain(root);
-    expect(proof).to.have.length(2);
+    const rows = readClaims(join(project.directory, "epoch-1"));
+    const tree = StandardMerkleTree.of(rows, ["address", "uint256", "bytes32"]);
+    expect(built.stdout).to.contain(tree.root);
+    for (const [index, [account = ""]] of rows.entries()) {
+      const proven = await project.opendepin("epoch", "proof", "epoch-1", "--account", account, "--json");
+      expect(JSON.parse(proven.stdout)).to.deep.include({ root: tree.root, proof: tree.getProof(index) });
+    }
   });
 
   it("brings its own ethers: it tries the chain that it is pointed to", async () => {
@@ -62,3 +65,8 @@ describe("the installed command, without ethers", () => {
     expect(stderr).to.match(/^error: [^\n]+\n$/);
   });
 });
+
+function readClaims(epochDirectory: string): string[][] {
+  const [, ...rows] = readFileSync(join(epochDirectory, "claims.csv"), "utf8").trimEnd().split("\n");
+  return rows.map((row) => row.split(","));
+}

@@ -7,6 +7,7 @@ import { bundle } from "./helpers/bundle";
 import { compile } from "./helpers/compile";
 import { expectedFacts } from "./helpers/expected-facts";
 import { createProject, type Project } from "./helpers/project";
+import { run } from "./helpers/run";
 
 describe("consumers of the package", () => {
   context("given a project with ethers", () => {
@@ -55,7 +56,7 @@ describe("consumers of the package", () => {
       it("takes of the library no more than the function that it imports needs", async () => {
         const { file, bytes } = await bundle(project, "one-function.mjs");
         expect(await project.node(file)).to.match(/^0x[0-9a-f]{64}\n$/);
-        expect(bytes).to.be.at.most(16_000);
+        expect(bytes).to.be.at.most(12_000);
       });
     });
 
@@ -82,5 +83,15 @@ describe("consumers of the package", () => {
         expect(await project.node(script)).to.equal("function object object function\n");
       });
     }
+
+    it("misses ethers where it is needed, so nothing is found outside the project", async () => {
+      const imported = await run(
+        process.execPath,
+        ["--eval", 'require("opendepin/typechain")'],
+        project.directory,
+      );
+      expect(imported.exitCode).to.equal(1);
+      expect(imported.stderr).to.contain("Cannot find module 'ethers'");
+    });
   });
 });
