@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IRewardDistributor} from "../rewards/interfaces/IRewardDistributor.sol";
@@ -103,7 +104,8 @@ contract EmissionController is IEmissionController, AccessManaged {
         program = programCount + 1;
         require(program <= MAX_PROGRAMS, EmissionControllerTooManyPrograms(MAX_PROGRAMS));
         require(
-            IRewardDistributor(distributor).program() == program &&
+            distributor.code.length > 0 &&
+                IRewardDistributor(distributor).program() == program &&
                 address(IRewardDistributor(distributor).source()) == address(this),
             EmissionControllerDistributorMismatch(distributor, program)
         );
@@ -150,11 +152,10 @@ contract EmissionController is IEmissionController, AccessManaged {
     /// @inheritdoc IRewardSource
     function draw(uint32 program, uint256 amount) external {
         require(msg.sender == _distributors[program], EmissionControllerNotDistributor(msg.sender, program));
-        uint256 drawnBefore = _drawn[program];
-        uint256 remaining = entitled(program, endedEpochs()) - drawnBefore;
+        uint256 remaining = _remaining(program, endedEpochs());
         require(amount <= remaining, EmissionControllerOverdrawn(amount, remaining));
 
-        _drawn[program] = drawnBefore + amount;
+        _drawn[program] += amount;
 
         emit RewardsDrawn(program, msg.sender, amount);
 
@@ -165,9 +166,7 @@ contract EmissionController is IEmissionController, AccessManaged {
 
     /// @inheritdoc IRewardSource
     function available(uint32 program, uint32 epoch) external view returns (uint256) {
-        uint256 earned = _entitled(program, uint256(epoch) + 1);
-        uint256 drawnBefore = _drawn[program];
-        return earned > drawnBefore ? earned - drawnBefore : 0;
+        return _remaining(program, uint256(epoch) + 1);
     }
 
     /// @inheritdoc IEmissionController
@@ -230,7 +229,7 @@ contract EmissionController is IEmissionController, AccessManaged {
         Era memory previous = _latestEra;
         if (previous.fromEpoch == fromEpoch) return;
 
-        uint256 emitted = _emission(previous, fromEpoch);
+        uint256 emitted = _emissionIfSound(previous, fromEpoch);
         _eraBefore[fromEpoch] = previous;
         _latestEra.fromEpoch = fromEpoch;
         _scheduledBefore[fromEpoch] = _scheduledBefore[previous.fromEpoch] + emitted;
@@ -248,6 +247,11 @@ contract EmissionController is IEmissionController, AccessManaged {
     }
 
     /// @param epochs Number of epochs, 0 to 2^32.
+    function _remaining(uint32 program, uint256 epochs) private view returns (uint256) {
+        return Math.saturatingSub(_entitled(program, epochs), _drawn[program]);
+    }
+
+    /// @param epochs Number of epochs, 0 to 2^32.
     function _entitled(uint32 program, uint256 epochs) private view returns (uint256) {
         if (epochs == 0) return 0;
         Era memory era = _eraOf(epochs - 1);
@@ -259,18 +263,35 @@ contract EmissionController is IEmissionController, AccessManaged {
     /// @dev The era's curve must be sound, and fit the cap for all time.
     function _checkSchedule(Era memory era) private view {
         require(
-            era.curve.cumulative(0) == 0 &&
+            address(era.curve).code.length > 0 &&
+                era.curve.cumulative(0) == 0 &&
                 era.curve.cumulative(ALL_EPOCHS) >= era.curve.cumulative(era.fromEpoch),
-            EmissionControllerCurveNotMonotone(era.curve)
+            EmissionControllerUnsoundCurve(era.curve)
         );
         uint256 scheduleLimit = _scheduledBefore[era.fromEpoch] + _emission(era, ALL_EPOCHS);
         require(scheduleLimit <= emissionCap, EmissionControllerScheduleAboveCap(scheduleLimit, emissionCap));
     }
 
-    /// @dev What the era's curve emits from the start of the era to the start of epoch `to`.
+    /// @dev What the era's curve emits from the start of the era to the start of epoch `to`; nothing if it falls.
     function _emission(Era memory era, uint256 to) private view returns (uint256) {
         uint256 before = era.fromEpoch == 0 ? 0 : era.curve.cumulative(era.fromEpoch);
-        return era.curve.cumulative(to) - before;
+        return Math.saturatingSub(era.curve.cumulative(to), before);
+    }
+
+    /// @dev The same for closing an era, where a curve that breaks its promises must not stand in the way of being
+    /// replaced: what falls or reverts emits nothing, what soars no more than the cap leaves. Nobody can make a sound
+    /// curve fail by sending too little gas: what is left then does not pay for the writes that follow.
+    function _emissionIfSound(Era memory era, uint256 to) private view returns (uint256) {
+        try era.curve.cumulative(era.fromEpoch) returns (uint256 before) {
+            try era.curve.cumulative(to) returns (uint256 afterwards) {
+                uint256 left = emissionCap - _scheduledBefore[era.fromEpoch];
+                return Math.min(Math.saturatingSub(afterwards, before), left);
+            } catch {
+                return 0;
+            }
+        } catch {
+            return 0;
+        }
     }
 
     function _cut(uint256 amount, uint256 weightBps) private pure returns (uint256) {

@@ -100,6 +100,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
             RewardDistributorInvalidSignature(signer)
         );
 
+        // seconds fit 40 bits for 34,000 years
         uint40 finalizableAt = uint40(block.timestamp) + challengeWindow;
         _pendingTotal = report.total;
         _pendingFinalizableAt = finalizableAt;

@@ -29,11 +29,6 @@ export const emissionControllerAbi = [
     type: "error",
   },
   {
-    inputs: [{ internalType: "contract IEmissionCurve", name: "curve", type: "address" }],
-    name: "EmissionControllerCurveNotMonotone",
-    type: "error",
-  },
-  {
     inputs: [
       { internalType: "address", name: "distributor", type: "address" },
       { internalType: "uint32", name: "program", type: "uint32" },
@@ -85,6 +80,11 @@ export const emissionControllerAbi = [
   {
     inputs: [{ internalType: "uint256", name: "max", type: "uint256" }],
     name: "EmissionControllerTooManyPrograms",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "contract IEmissionCurve", name: "curve", type: "address" }],
+    name: "EmissionControllerUnsoundCurve",
     type: "error",
   },
   {

@@ -1,10 +1,5 @@
 export const iEmissionControllerAbi = [
   {
-    inputs: [{ internalType: "contract IEmissionCurve", name: "curve", type: "address" }],
-    name: "EmissionControllerCurveNotMonotone",
-    type: "error",
-  },
-  {
     inputs: [
       { internalType: "address", name: "distributor", type: "address" },
       { internalType: "uint32", name: "program", type: "uint32" },
@@ -56,6 +51,11 @@ export const iEmissionControllerAbi = [
   {
     inputs: [{ internalType: "uint256", name: "max", type: "uint256" }],
     name: "EmissionControllerTooManyPrograms",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "contract IEmissionCurve", name: "curve", type: "address" }],
+    name: "EmissionControllerUnsoundCurve",
     type: "error",
   },
   {

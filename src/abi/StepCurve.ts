@@ -16,14 +16,6 @@ export const stepCurveAbi = [
   },
   {
     inputs: [
-      { internalType: "uint8", name: "bits", type: "uint8" },
-      { internalType: "uint256", name: "value", type: "uint256" },
-    ],
-    name: "SafeCastOverflowedUintDowncast",
-    type: "error",
-  },
-  {
-    inputs: [
       { internalType: "uint256", name: "length", type: "uint256" },
       { internalType: "uint256", name: "min", type: "uint256" },
       { internalType: "uint256", name: "max", type: "uint256" },

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-
 import {IEmissionCurve} from "../interfaces/IEmissionCurve.sol";
 
 /// @title StepCurve
 /// @notice A table: from each listed epoch on, a constant amount an epoch, until the next line of the table. A last
 /// line of zero ends emission.
 contract StepCurve is IEmissionCurve {
-    using SafeCast for uint256;
-
     /// @notice One line of the table.
     /// @param fromEpoch First epoch of the step. The first step starts at 0; the others follow in ascending order.
     /// @param perEpoch What each epoch of the step emits, in base units.
@@ -41,7 +37,7 @@ contract StepCurve is IEmissionCurve {
 
     // Construction
 
-    /// @param steps The table, 1 to 128 lines. All that it emits before its last line must fit 128 bits.
+    /// @param steps The table, 1 to 128 lines.
     constructor(Step[] memory steps) {
         require(
             steps.length > 0 && steps.length <= MAX_STEPS,
@@ -49,13 +45,14 @@ contract StepCurve is IEmissionCurve {
         );
         require(steps[0].fromEpoch == 0, StepCurveNotAscending(0, steps[0].fromEpoch));
 
-        uint256 emitted = 0;
+        // At most 2^32 epochs of less than 2^96 each: the sum fits 128 bits.
+        uint128 emitted = 0;
         _segments.push(Segment({fromEpoch: 0, perEpoch: steps[0].perEpoch, emittedBefore: 0}));
         for (uint256 i = 1; i < steps.length; ++i) {
             (Step memory previous, Step memory step) = (steps[i - 1], steps[i]);
             require(step.fromEpoch > previous.fromEpoch, StepCurveNotAscending(i, step.fromEpoch));
-            emitted += uint256(step.fromEpoch - previous.fromEpoch) * previous.perEpoch;
-            _segments.push(Segment(step.fromEpoch, step.perEpoch, emitted.toUint128()));
+            emitted += uint128(step.fromEpoch - previous.fromEpoch) * previous.perEpoch;
+            _segments.push(Segment(step.fromEpoch, step.perEpoch, emitted));
         }
     }
 

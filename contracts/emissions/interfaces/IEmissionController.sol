@@ -23,11 +23,11 @@ interface IEmissionController is IRewardSource {
     error EmissionControllerGenesisTooFar(uint256 genesis, uint256 max);
     /// @notice The schedule would mint more than the token's cap leaves.
     error EmissionControllerScheduleAboveCap(uint256 scheduleLimit, uint256 emissionCap);
-    /// @notice The curve does not emit zero in zero epochs, or emits less by its end than by its start.
-    error EmissionControllerCurveNotMonotone(IEmissionCurve curve);
+    /// @notice The curve is no contract, does not start at zero, or ends below where it would take over.
+    error EmissionControllerUnsoundCurve(IEmissionCurve curve);
     /// @notice No more programs can be added.
     error EmissionControllerTooManyPrograms(uint256 max);
-    /// @notice The distributor was built for another program or another source.
+    /// @notice The distributor is no contract, or was built for another program or another source.
     error EmissionControllerDistributorMismatch(address distributor, uint32 program);
     /// @notice There must be one weight for each program, in the order of their ids.
     error EmissionControllerWeightsLengthMismatch(uint256 length, uint256 programs);
@@ -66,7 +66,7 @@ interface IEmissionController is IRewardSource {
     ///
     /// Requirements:
     /// - The caller must hold the emissions role, else `AccessManagedUnauthorized`.
-    /// - The curve must start at zero and not end below the next epoch, else {EmissionControllerCurveNotMonotone}.
+    /// - The curve must start at zero and not end below the next epoch, else {EmissionControllerUnsoundCurve}.
     /// - Past and future emission together must fit the cap, else {EmissionControllerScheduleAboveCap}.
     /// @param curve The new curve.
     function setCurve(IEmissionCurve curve) external;
@@ -106,6 +106,6 @@ interface IEmissionController is IRewardSource {
     /// @notice The number of epochs that have ended: epoch `e` has ended if and only if `e < endedEpochs()`.
     function endedEpochs() external view returns (uint32);
 
-    /// @notice The most that this controller can ever mint, in base units: what the token's cap left at deployment.
+    /// @notice The most that a sound schedule can ever mint, in base units: what the token's cap left at deployment.
     function emissionCap() external view returns (uint256);
 }

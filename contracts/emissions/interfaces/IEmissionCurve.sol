@@ -9,7 +9,9 @@ interface IEmissionCurve {
     /// revert for any `epochs` up to 2^32, and must be monotone: `cumulative(n) <= cumulative(n + 1)`, with
     /// `cumulative(0) == 0`. `cumulative(2^32)` is the most that the curve can ever emit.
     ///
-    /// Warning: the EmissionController trusts these properties for as long as the curve is in force.
+    /// Warning: the EmissionController trusts these properties for as long as the curve is in force, and checks only
+    /// the start and the limit. A curve that falls or reverts stops new reports until it is replaced, and emits nothing
+    /// for the era that it broke.
     /// @param epochs Number of epochs, counted from genesis. Range: 0 to 2^32.
     /// @return amount Base units.
     function cumulative(uint256 epochs) external view returns (uint256 amount);

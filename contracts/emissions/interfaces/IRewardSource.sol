@@ -14,7 +14,7 @@ interface IRewardSource {
     function draw(uint32 program, uint256 amount) external;
 
     /// @notice What may still be drawn for `program` on account of the epochs up to and including `epoch`.
-    /// @dev Never falls between two calls except by a draw of the same program.
+    /// @dev For an epoch that has begun it never falls except by a draw of the same program.
     /// @param program Program id, from 1. Unknown programs have nothing available.
     /// @param epoch Epoch number, from 0; it need not have ended.
     /// @return amount Base units.

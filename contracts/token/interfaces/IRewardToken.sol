@@ -8,7 +8,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 interface IRewardToken is IERC20 {
     /// @notice One share of the supply that exists from the first block.
     /// @param account Receiver, not the zero address.
-    /// @param amount Base units, at least 1.
+    /// @param amount Base units.
     struct Allocation {
         address account;
         uint256 amount;

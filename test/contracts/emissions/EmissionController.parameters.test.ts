@@ -79,7 +79,7 @@ describe("EmissionController", () => {
       const unsound = await ethers.deployContract("CurveMock", [1]);
       await unsound.setCumulative(0, 1);
       await expect(factory.deploy(token, 0, EPOCH_LENGTH, unsound, authority))
-        .to.be.revertedWithCustomError(factory, "EmissionControllerCurveNotMonotone")
+        .to.be.revertedWithCustomError(factory, "EmissionControllerUnsoundCurve")
         .withArgs(await unsound.getAddress());
     });
 
@@ -298,7 +298,7 @@ describe("EmissionController", () => {
       const unsound = await ethers.deployContract("CurveMock", [1]);
       await unsound.setCumulative(0, 1);
       await expect(asManager.setCurve(unsound))
-        .to.be.revertedWithCustomError(controller, "EmissionControllerCurveNotMonotone")
+        .to.be.revertedWithCustomError(controller, "EmissionControllerUnsoundCurve")
         .withArgs(await unsound.getAddress());
     });
 
@@ -307,7 +307,7 @@ describe("EmissionController", () => {
       const falling = await ethers.deployContract("CurveMock", [1]);
       await falling.setCumulative(ALL_EPOCHS, 5);
       await expect(asManager.setCurve(falling))
-        .to.be.revertedWithCustomError(controller, "EmissionControllerCurveNotMonotone")
+        .to.be.revertedWithCustomError(controller, "EmissionControllerUnsoundCurve")
         .withArgs(await falling.getAddress());
     });
 

@@ -22,9 +22,13 @@ import type {
 
 export interface CurveMockInterface extends Interface {
   getFunction(
-    nameOrSignature: "cumulative" | "setCumulative"
+    nameOrSignature: "breakAt" | "cumulative" | "setCumulative"
   ): FunctionFragment;
 
+  encodeFunctionData(
+    functionFragment: "breakAt",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(
     functionFragment: "cumulative",
     values: [BigNumberish]
@@ -34,6 +38,7 @@ export interface CurveMockInterface extends Interface {
     values: [BigNumberish, BigNumberish]
   ): string;
 
+  decodeFunctionResult(functionFragment: "breakAt", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "cumulative", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "setCumulative",
@@ -84,6 +89,8 @@ export interface CurveMock extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
+  breakAt: TypedContractMethod<[epochs: BigNumberish], [void], "nonpayable">;
+
   cumulative: TypedContractMethod<[epochs: BigNumberish], [bigint], "view">;
 
   setCumulative: TypedContractMethod<
@@ -96,6 +103,9 @@ export interface CurveMock extends BaseContract {
     key: string | FunctionFragment
   ): T;
 
+  getFunction(
+    nameOrSignature: "breakAt"
+  ): TypedContractMethod<[epochs: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "cumulative"
   ): TypedContractMethod<[epochs: BigNumberish], [bigint], "view">;

@@ -12,17 +12,6 @@ const _abi = [
   {
     inputs: [
       {
-        internalType: "contract IEmissionCurve",
-        name: "curve",
-        type: "address",
-      },
-    ],
-    name: "EmissionControllerCurveNotMonotone",
-    type: "error",
-  },
-  {
-    inputs: [
-      {
         internalType: "address",
         name: "distributor",
         type: "address",
@@ -130,6 +119,17 @@ const _abi = [
       },
     ],
     name: "EmissionControllerTooManyPrograms",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "contract IEmissionCurve",
+        name: "curve",
+        type: "address",
+      },
+    ],
+    name: "EmissionControllerUnsoundCurve",
     type: "error",
   },
   {
