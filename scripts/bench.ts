@@ -56,19 +56,17 @@ function printGas(measured: GasTable): boolean {
 }
 
 async function tree(): Promise<unknown> {
-  const { benchTree } = await import("./bench/tree.js");
-  const result = benchTree();
-  console.table(result.measurements);
-  console.log(
-    `speed ${result.speedRatio.toFixed(0)} times, memory ${result.memoryRatio.toFixed(2)} of @openzeppelin/merkle-tree's; roots ${result.rootsEqual ? "equal" : "DIFFER"}`,
-  );
+  const { benchTree, printTreeBench } = await import("./bench/tree.js");
+  console.log("building 1,000,000 leaves with each builder; @openzeppelin/merkle-tree takes minutes");
+  const result = benchTree({ leaves: 1_000_000, ozLeaves: 1_000_000 });
+  printTreeBench(result);
   return result;
 }
 
 async function epoch(): Promise<unknown> {
-  const { benchEpoch } = await import("./bench/epoch.js");
+  const { benchEpoch, printEpochBench } = await import("./bench/epoch.js");
   const result = benchEpoch();
-  console.table(result);
+  printEpochBench(result);
   return result;
 }
 

@@ -317,7 +317,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
         if (token.trySafeTransfer(account, amount)) {
             emit RewardsClaimed(account, amount);
         } else {
-            claimed[account] = alreadyClaimed;
+            // not reset to what it was: the token may have re-entered and been paid for a later epoch meanwhile
+            claimed[account] -= amount;
             emit RewardsClaimFailed(account, amount);
             amount = 0;
         }

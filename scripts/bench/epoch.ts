@@ -110,10 +110,17 @@ function main(): void {
     throw new RangeError("--devices must be a whole number from 1");
   const bench = benchEpoch(devices);
   if (values.json) console.log(JSON.stringify(bench));
-  else print(bench);
+  else printEpochBench(bench);
 }
 
-function print({ devices, payees, seconds, peakMiB, devicesPerSecond, root }: EpochBench): void {
+export function printEpochBench({
+  devices,
+  payees,
+  seconds,
+  peakMiB,
+  devicesPerSecond,
+  root,
+}: EpochBench): void {
   console.log(
     `Epoch of ${devices} devices of ${payees} payees (seed "${SEED}"), from CSV to the written directory`,
   );

@@ -121,7 +121,13 @@ function hexOf(value: number, digits: number): Hex {
   return Buffer.from(`0x${value.toString(16).padStart(digits, "0")}`).toString("latin1") as Hex;
 }
 
-function print({ measurements, speedRatio, encodedSpeedRatio, memoryRatio, rootsEqual }: TreeBench): void {
+export function printTreeBench({
+  measurements,
+  speedRatio,
+  encodedSpeedRatio,
+  memoryRatio,
+  rootsEqual,
+}: TreeBench): void {
   console.log(
     `Reward tree over rows (${LEAF_TYPES.join(", ")}), each builder in its own process, one thread`,
   );
@@ -158,7 +164,7 @@ function main(): void {
   }
   const bench = benchTree({ leaves, ozLeaves: parseCount(values["oz-leaves"], "--oz-leaves") });
   if (values.json) console.log(JSON.stringify(bench, null, 2));
-  else print(bench);
+  else printTreeBench(bench);
   if (!bench.rootsEqual) process.exitCode = 1;
 }
 

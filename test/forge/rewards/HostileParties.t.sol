@@ -133,6 +133,26 @@ contract HostilePartiesTest is ForgeTest {
         _assertLe(_token.balanceOf(BOB), 100, "RD-03 another was paid twice by re-entry");
     }
 
+    /// @dev The token finalises the next epoch and claims from it before it refuses the payment that it was asked for.
+    function test_RD_03_aRefusedPaymentUndoesOnlyItself() external {
+        _propose(0, _rows(100));
+        _finalize();
+        _propose(1, _rows(250));
+        vm.warp(_now() + 1 hours);
+        IRewardDistributor.Claim memory later = _claimOf(_rows(250), ALICE);
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(RewardDistributor.finalize, ());
+        calls[1] = abi.encodeCall(RewardDistributor.claim, (ALICE, 250, later.devicesRoot, later.proof));
+        _token.reenterWith(address(_distributor), calls);
+        _token.misbehave(HostileToken.Behaviour.ReenterAndReturnFalse, ALICE);
+
+        IRewardDistributor.Claim[] memory claims = new IRewardDistributor.Claim[](1);
+        claims[0] = _claimOf(_rows(100), ALICE);
+        _distributor.claimMany(claims);
+        _distributor.claim(ALICE, 250, later.devicesRoot, later.proof);
+        _assertEq(_token.balanceOf(ALICE), 250, "RD-03 an account was not paid its cumulative");
+    }
+
     // Reporter
 
     function testFuzz_RD_09_aReporterThatDoesNotConsentSignsNothing(uint8 choice) external {
