@@ -97,7 +97,7 @@ function isChosen(step: Step, { fast, only }: { fast?: boolean; only?: string })
 }
 
 async function runStep(step: Step): Promise<Result> {
-  console.log(`\n== ${step.name}: ${step.command} ${step.args.join(" ")}`);
+  console.log(`\n== ${step.name}`);
   const started = performance.now();
   const { status, output } = await runCommand(step.command, step.args);
   const result = resultOf(step, status, output);

@@ -4,15 +4,9 @@ import { allocateEach } from "../allocate";
 import { Ledger } from "../ledger";
 import type { AccountAmounts } from "./account-amounts";
 import { Claims } from "./claims";
-import type { Contributions } from "./contributions";
+import type { DeviceRewards, SharedBudget } from "./device-rewards";
 import { devicesRoots } from "./devices-roots";
 import { newWord, readWord, WORD_BYTES, writeWord } from "./word";
-
-/** Contributions and the budget that they share, in the token's base units. */
-export interface SharedBudget {
-  contributions: Contributions;
-  budget: bigint;
-}
 
 /** All that an epoch is computed from. */
 export interface EpochInputs {
@@ -22,14 +16,6 @@ export interface EpochInputs {
   corrections?: AccountAmounts | undefined;
   /** The ledger of the epoch before. */
   previous: Ledger;
-}
-
-/** Each device's share of the budget. */
-export interface DeviceRewards extends SharedBudget {
-  /** Rewards in the order of the contributions, 32 bytes each. */
-  rewards: Uint8Array;
-  /** What rounding down left over of the budget. */
-  unallocated: bigint;
 }
 
 /** An epoch, computed: what its report states and its files hold. */

@@ -1,5 +1,5 @@
 import { AsciiWriter } from "./ascii-writer";
-import type { DeviceRewards } from "./assemble";
+import type { DeviceRewards } from "./device-rewards";
 import type { Claims } from "./claims";
 import { DeviceForm } from "./parse";
 import { readWord, WORD_BYTES } from "./word";

@@ -1,6 +1,6 @@
 import { hashLeaves } from "../tree/hash-leaves";
 import { treeRoots } from "../tree/tree-roots";
-import type { DeviceRewards } from "./assemble";
+import type { DeviceRewards } from "./device-rewards";
 import { WORD_BYTES } from "./word";
 
 const DEVICE_BYTES = 3 * WORD_BYTES;
