@@ -40,6 +40,8 @@ contract EmissionController is IEmissionController, AccessManaged {
     uint256 private constant MIN_EPOCH_LENGTH = 1 minutes;
     uint256 private constant MAX_EPOCH_LENGTH = 366 days;
     uint256 private constant MAX_GENESIS_DELAY = 4 * 365 days;
+    /// @dev More than ten times what the suite's own curves need.
+    uint256 private constant CURVE_GAS = 500_000;
     /// @dev Past the last epoch that a uint32 can number: the whole of a curve.
     uint256 private constant ALL_EPOCHS = 2 ** 32;
 
@@ -166,7 +168,10 @@ contract EmissionController is IEmissionController, AccessManaged {
 
     /// @inheritdoc IRewardSource
     function available(uint32 program, uint32 epoch) external view returns (uint256) {
-        return _remaining(program, uint256(epoch) + 1);
+        (uint256 epochs, uint256 ended) = (uint256(epoch) + 1, endedEpochs());
+        uint256 remaining = _remaining(program, epochs);
+        // The two differ the wrong way round only after a broken curve: nothing is promised that cannot be drawn.
+        return epochs >= ended ? remaining : Math.min(remaining, _remaining(program, ended));
     }
 
     /// @inheritdoc IEmissionController
@@ -279,18 +284,29 @@ contract EmissionController is IEmissionController, AccessManaged {
     }
 
     /// @dev The same for closing an era, where a curve that breaks its promises must not stand in the way of being
-    /// replaced: what falls or reverts emits nothing, what soars no more than the cap leaves. Nobody can make a sound
-    /// curve fail by sending too little gas: what is left then does not pay for the writes that follow.
+    /// replaced: what fails or falls emits nothing, what soars no more than the cap leaves.
     function _emissionIfSound(Era memory era, uint256 to) private view returns (uint256) {
-        try era.curve.cumulative(era.fromEpoch) returns (uint256 before) {
-            try era.curve.cumulative(to) returns (uint256 afterwards) {
-                uint256 left = emissionCap - _scheduledBefore[era.fromEpoch];
-                return Math.min(Math.saturatingSub(afterwards, before), left);
-            } catch {
-                return 0;
-            }
-        } catch {
-            return 0;
+        (bool startsSound, uint256 before) = _tryCumulative(era.curve, era.fromEpoch);
+        (bool endsSound, uint256 afterwards) = _tryCumulative(era.curve, to);
+        if (!startsSound || !endsSound) return 0;
+        uint256 left = emissionCap - _scheduledBefore[era.fromEpoch];
+        return Math.min(Math.saturatingSub(afterwards, before), left);
+    }
+
+    /// @dev Asks a curve that may do anything: revert, answer too little or too much, burn its gas, or be gone.
+    function _tryCumulative(
+        IEmissionCurve curve,
+        uint256 epochs
+    ) private view returns (bool success, uint256 amount) {
+        // A caller must not make a sound curve fail by bringing too little gas: 63/64 of what is left go along.
+        uint256 gasNeeded = (CURVE_GAS * 64) / 63 + 10_000;
+        require(gasleft() > gasNeeded, EmissionControllerOutOfGas(gasleft(), gasNeeded));
+        bytes memory data = abi.encodeCall(IEmissionCurve.cumulative, (epochs));
+        // Writes one word to the scratch space and copies no more of the answer, however long it is.
+        assembly ("memory-safe") {
+            success := staticcall(CURVE_GAS, curve, add(data, 0x20), mload(data), 0x00, 0x20)
+            success := and(success, gt(returndatasize(), 0x1f))
+            amount := mul(success, mload(0x00))
         }
     }
 

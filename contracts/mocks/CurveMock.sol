@@ -10,7 +10,15 @@ contract CurveMock is IEmissionCurve {
     uint256 private immutable _perEpoch;
     mapping(uint256 epochs => uint256 amount) private _override;
     mapping(uint256 epochs => bool isSet) private _overridden;
-    mapping(uint256 epochs => bool isBroken) private _broken;
+    mapping(uint256 epochs => Failure failure) private _failures;
+
+    /// @notice How a call can fail.
+    enum Failure {
+        None,
+        Revert,
+        AnswerNothing,
+        BurnGas
+    }
 
     error CurveMockBroken(uint256 epochs);
 
@@ -23,13 +31,24 @@ contract CurveMock is IEmissionCurve {
         _overridden[epochs] = true;
     }
 
-    function breakAt(uint256 epochs) external {
-        _broken[epochs] = true;
+    function failAt(uint256 epochs, Failure failure) external {
+        _failures[epochs] = failure;
     }
 
     /// @inheritdoc IEmissionCurve
     function cumulative(uint256 epochs) external view returns (uint256) {
-        require(!_broken[epochs], CurveMockBroken(epochs));
+        Failure failure = _failures[epochs];
+        require(failure != Failure.Revert, CurveMockBroken(epochs));
+        if (failure == Failure.AnswerNothing) {
+            assembly ("memory-safe") {
+                return(0, 0)
+            }
+        }
+        if (failure == Failure.BurnGas) {
+            assembly ("memory-safe") {
+                invalid()
+            }
+        }
         return _overridden[epochs] ? _override[epochs] : epochs * _perEpoch;
     }
 }

@@ -147,7 +147,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
         uint40 finalizableAt = _pendingFinalizableAt;
         require(finalizableAt != 0 && epoch == _pendingEpoch, RewardDistributorNothingPending(epoch));
         require(
-            block.timestamp < finalizableAt,
+            block.timestamp < finalizableAt || !_isFundable(epoch, _increase(_pendingTotal)),
             RewardDistributorWindowClosed(finalizableAt, block.timestamp)
         );
 
@@ -282,6 +282,11 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
         if (increase == 0) return;
         uint256 available = source.available(program, report.epoch);
         require(increase <= available, RewardDistributorOverBudget(increase, available));
+    }
+
+    /// @dev Not so only if the source has broken its promise since the report was accepted.
+    function _isFundable(uint32 epoch, uint256 increase) private view returns (bool) {
+        return increase == 0 || increase <= source.available(program, epoch);
     }
 
     /// @dev Funding follows the highest total: a correction that lowers it takes nothing back, nor funds anything twice.

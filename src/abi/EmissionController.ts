@@ -63,6 +63,14 @@ export const emissionControllerAbi = [
   },
   {
     inputs: [
+      { internalType: "uint256", name: "gasLeft", type: "uint256" },
+      { internalType: "uint256", name: "gasNeeded", type: "uint256" },
+    ],
+    name: "EmissionControllerOutOfGas",
+    type: "error",
+  },
+  {
+    inputs: [
       { internalType: "uint256", name: "amount", type: "uint256" },
       { internalType: "uint256", name: "available", type: "uint256" },
     ],

@@ -34,6 +34,14 @@ export const iEmissionControllerAbi = [
   },
   {
     inputs: [
+      { internalType: "uint256", name: "gasLeft", type: "uint256" },
+      { internalType: "uint256", name: "gasNeeded", type: "uint256" },
+    ],
+    name: "EmissionControllerOutOfGas",
+    type: "error",
+  },
+  {
+    inputs: [
       { internalType: "uint256", name: "amount", type: "uint256" },
       { internalType: "uint256", name: "available", type: "uint256" },
     ],

@@ -33,6 +33,8 @@ interface IEmissionController is IRewardSource {
     error EmissionControllerWeightsLengthMismatch(uint256 length, uint256 programs);
     /// @notice The weights exceed the whole.
     error EmissionControllerWeightsAboveWhole(uint256 sumBps, uint256 wholeBps);
+    /// @notice The call must bring more gas, so that a curve cannot fail for want of it.
+    error EmissionControllerOutOfGas(uint256 gasLeft, uint256 gasNeeded);
     /// @notice Only a program's distributor may draw for it.
     error EmissionControllerNotDistributor(address caller, uint32 program);
     /// @notice The draw exceeds what the ended epochs have earned for the program.

@@ -154,13 +154,14 @@ interface IRewardDistributor {
     /// - The source delivers exactly the increase, else {RewardDistributorUnderfunded}.
     function finalize() external;
 
-    /// @notice Voids the pending report inside its window. Its epoch can be reported again.
+    /// @notice Voids the pending report inside its window, or later if the source can no longer fund it, so that no
+    /// report blocks a program for ever. Its epoch can be reported again.
     /// @dev Emits {ReportVoided}.
     ///
     /// Requirements:
     /// - The caller must hold the guardian role, else `AccessManagedUnauthorized`.
     /// - The pending report is for `epoch`, else {RewardDistributorNothingPending}.
-    /// - Its window is open, else {RewardDistributorWindowClosed}.
+    /// - Its window is open or its increase is no longer available, else {RewardDistributorWindowClosed}.
     /// @param epoch The epoch of the pending report, so that a call in flight never hits another one.
     /// @param reason Reason code or hash of the evidence; free form.
     function void(uint32 epoch, bytes32 reason) external;

@@ -5,6 +5,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title IRewardToken
 /// @notice The network's reward token: a lean ERC-20 whose supply can never exceed a cap fixed at deployment.
+/// @dev Warning: the nonces of transfer authorisations (ERC-3009) are OpenZeppelin's keyed ones: 192 bits of key, free
+/// to choose, and 64 bits that count up from zero a key. A random 32-byte nonce is refused; a random key with count 0
+/// works.
 interface IRewardToken is IERC20 {
     /// @notice One share of the supply that exists from the first block.
     /// @param account Receiver, not the zero address.

@@ -1,12 +1,16 @@
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { id, ZeroHash } from "ethers";
 import { ethers } from "hardhat";
 
 import { type CurveMock } from "../../../typechain-types";
 import { passEpoch } from "../../helpers/clock";
 import { impersonate } from "../../helpers/impersonate";
+import { proposeEpoch } from "../../helpers/report";
 import { ALLOCATED, CAP, deploySuite, PER_EPOCH } from "../../helpers/suite";
 
+/** As in CurveMock. */
+const Failure = { Revert: 1, AnswerNothing: 2, BurnGas: 3 };
 const EMISSION_CAP = CAP - ALLOCATED;
 const ALL_EPOCHS = 2n ** 32n;
 const PER_EPOCH_OF_MOCK = 10n;
@@ -31,8 +35,10 @@ describe("EmissionController", () => {
     const earnedBefore = BigInt(FROM_EPOCH) * PER_EPOCH;
     const faults: [what: string, breakIt: (mock: CurveMock) => Promise<unknown>, emitted: bigint][] = [
       ["falls", (mock) => mock.setCumulative(UNTIL_EPOCH, 5n), 0n],
-      ["reverts at the end of the era", (mock) => mock.breakAt(UNTIL_EPOCH), 0n],
-      ["reverts at the start of the era", (mock) => mock.breakAt(FROM_EPOCH), 0n],
+      ["reverts at the end of the era", (mock) => mock.failAt(UNTIL_EPOCH, Failure.Revert), 0n],
+      ["reverts at the start of the era", (mock) => mock.failAt(FROM_EPOCH, Failure.Revert), 0n],
+      ["answers nothing", (mock) => mock.failAt(UNTIL_EPOCH, Failure.AnswerNothing), 0n],
+      ["burns its gas", (mock) => mock.failAt(UNTIL_EPOCH, Failure.BurnGas), 0n],
       ["soars", (mock) => mock.setCumulative(UNTIL_EPOCH, 2n ** 256n - 1n), EMISSION_CAP - earnedBefore],
     ];
 
@@ -53,9 +59,49 @@ describe("EmissionController", () => {
 
     it("weights can be set while it is broken", async () => {
       const { controller, governed, mock } = await loadFixture(givenTheMockInForce);
-      await mock.breakAt(UNTIL_EPOCH);
+      await mock.failAt(UNTIL_EPOCH, Failure.Revert);
       await governed.setWeights([5_000]);
       expect(await controller.weightOf(1, UNTIL_EPOCH)).to.equal(5_000);
+    });
+
+    it("a caller who brings too little gas cannot make a sound curve fail", async () => {
+      const { controller, governed } = await loadFixture(givenTheMockInForce);
+      await expect(governed.setWeights([5_000], { gasLimit: 500_000 })).to.be.revertedWithCustomError(
+        controller,
+        "EmissionControllerOutOfGas",
+      );
+      expect(await controller.weightOf(1, UNTIL_EPOCH)).to.equal(10_000);
+    });
+
+    it("an earlier epoch is promised nothing that can no longer be drawn", async () => {
+      const { controller, governed, distributor, curve, mock, genesis } =
+        await loadFixture(givenTheMockInForce);
+      await mock.setCumulative(UNTIL_EPOCH, 5n);
+      await governed.setCurve(curve);
+      await passEpoch(genesis, UNTIL_EPOCH - 1);
+      const drawer = controller.connect(await impersonate(distributor));
+      await drawer.draw(1, await controller.available(1, UNTIL_EPOCH - 3));
+      expect(await controller.available(1, UNTIL_EPOCH - 3)).to.equal(0n);
+    });
+
+    it("a pending report that it made unfundable can be voided after its window", async () => {
+      const suite = await loadFixture(givenTheMockInForce);
+      const { distributor, guardian, mock, controller, genesis } = suite;
+      const epoch = UNTIL_EPOCH - 2;
+      await passEpoch(genesis, epoch);
+      await proposeEpoch(suite, epoch, { root: id("root"), total: await controller.available(1, epoch) });
+      await passEpoch(genesis, epoch + 1);
+      const voiding = () => distributor.connect(guardian).void(epoch, ZeroHash);
+      await expect(voiding()).to.be.revertedWithCustomError(distributor, "RewardDistributorWindowClosed");
+
+      await mock.setCumulative(epoch + 1, 0n);
+      await mock.setCumulative(epoch + 2, 0n);
+      await expect(distributor.finalize()).to.be.revertedWithCustomError(
+        controller,
+        "EmissionControllerOverdrawn",
+      );
+      await expect(voiding()).to.emit(distributor, "ReportVoided");
+      expect((await distributor.pendingReport()).finalizableAt).to.equal(0n);
     });
 
     it("a draw above what is left after a fall is refused by name, not by a panic", async () => {

@@ -22,24 +22,24 @@ import type {
 
 export interface CurveMockInterface extends Interface {
   getFunction(
-    nameOrSignature: "breakAt" | "cumulative" | "setCumulative"
+    nameOrSignature: "cumulative" | "failAt" | "setCumulative"
   ): FunctionFragment;
 
   encodeFunctionData(
-    functionFragment: "breakAt",
+    functionFragment: "cumulative",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "cumulative",
-    values: [BigNumberish]
+    functionFragment: "failAt",
+    values: [BigNumberish, BigNumberish]
   ): string;
   encodeFunctionData(
     functionFragment: "setCumulative",
     values: [BigNumberish, BigNumberish]
   ): string;
 
-  decodeFunctionResult(functionFragment: "breakAt", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "cumulative", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "failAt", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "setCumulative",
     data: BytesLike
@@ -89,9 +89,13 @@ export interface CurveMock extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
-  breakAt: TypedContractMethod<[epochs: BigNumberish], [void], "nonpayable">;
-
   cumulative: TypedContractMethod<[epochs: BigNumberish], [bigint], "view">;
+
+  failAt: TypedContractMethod<
+    [epochs: BigNumberish, failure: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
 
   setCumulative: TypedContractMethod<
     [epochs: BigNumberish, amount: BigNumberish],
@@ -104,11 +108,15 @@ export interface CurveMock extends BaseContract {
   ): T;
 
   getFunction(
-    nameOrSignature: "breakAt"
-  ): TypedContractMethod<[epochs: BigNumberish], [void], "nonpayable">;
-  getFunction(
     nameOrSignature: "cumulative"
   ): TypedContractMethod<[epochs: BigNumberish], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "failAt"
+  ): TypedContractMethod<
+    [epochs: BigNumberish, failure: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
   getFunction(
     nameOrSignature: "setCumulative"
   ): TypedContractMethod<

@@ -82,6 +82,22 @@ const _abi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "gasLeft",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "gasNeeded",
+        type: "uint256",
+      },
+    ],
+    name: "EmissionControllerOutOfGas",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "amount",
         type: "uint256",
       },
