@@ -4,6 +4,7 @@
  *   npm run devnet                     start on 127.0.0.1:8545; Ctrl-C ends it
  *   npm run devnet -- --port 9000      start on another port
  *   npm run devnet -- --check          wait until the devnet of this folder is ready; exit code 0, or 1 after 60 s
+ *                     --timeout 10     or after as many seconds
  *   npm run devnet -- --warp 2h        move the running devnet's clock forward
  */
 import { rmSync } from "node:fs";
@@ -13,7 +14,8 @@ import { formatUnits } from "ethers";
 
 import { EXIT, OpenDepinError } from "../src/errors";
 import { answers, waitUntilReady } from "./devnet/check";
-import { MANIFEST_FILE, startDevnet, writeManifest } from "./devnet/start";
+import { MANIFEST_FILE } from "./devnet/manifest-file";
+import { startDevnet, writeManifest } from "./devnet/start";
 import { parseDuration, warp } from "./devnet/warp";
 
 const DEFAULT_PORT = 8545;

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-
 import { Contract, JsonRpcProvider } from "ethers";
 
 import { rewardDistributorAbi } from "../../src/abi";
 import type { DevnetManifest } from "../../src/devnet/manifest";
-import { MANIFEST_FILE } from "./start";
+import { readManifest } from "./manifest-file";
 
 const PAUSE_MS = 250;
 
@@ -23,12 +21,8 @@ export async function waitUntilReady(timeoutSeconds: number): Promise<boolean> {
 }
 
 async function isReady(): Promise<boolean> {
-  try {
-    const manifest = JSON.parse(readFileSync(MANIFEST_FILE, "utf8")) as DevnetManifest;
-    return await answers(manifest);
-  } catch {
-    return false;
-  }
+  const manifest = readManifest();
+  return manifest !== undefined && (await answers(manifest).catch(() => false));
 }
 
 /** Reads each program's last claimable root through JSON-RPC, as an app would. */

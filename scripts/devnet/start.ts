@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
@@ -12,10 +12,11 @@ import { OpenDepinError } from "../../src/errors";
 import type { Address } from "../../src/hex";
 import { EmissionController__factory, RewardDistributor__factory } from "../../typechain-types";
 import { namedAccounts } from "./accounts";
+import { answers } from "./check";
+import { MANIFEST_FILE, readManifest } from "./manifest-file";
 import { seedEpochs } from "./seed";
 
 export const HOST = "127.0.0.1";
-export const MANIFEST_FILE = "devnet.json";
 
 const PARAMETERS = join(__dirname, "../../deploy/parameters/devnet.json5");
 /** The chain starts this long ago, so that after the seeded epochs its clock stands at the present. */
@@ -35,12 +36,14 @@ export interface Devnet {
  */
 export async function startDevnet(port: number): Promise<Devnet> {
   await requireFree(port);
+  await requireOnlyHere();
   const start = Math.floor(Date.now() / 1000) - LEAD_SECONDS;
   // The manifest belongs to the folder that the devnet was started in; the project may be elsewhere.
   process.env["HARDHAT_CONFIG"] ??= join(__dirname, "../../hardhat.config.ts");
   // Hardhat creates its chain at the first request, from the configuration as it then is.
   const { default: hre } = await import("hardhat");
   hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
+  await compile(hre);
 
   const parameters = devnetParameters(hre, start + GENESIS_DELAY_SECONDS);
   const addresses = await deployNetwork(hre, parameters);
@@ -53,6 +56,13 @@ export async function startDevnet(port: number): Promise<Devnet> {
   })) as JsonRpcServer;
   await server.listen();
   return { manifest, close: () => server.close() };
+}
+
+/** A fresh clone has no artifacts yet. */
+async function compile(hre: HardhatRuntimeEnvironment): Promise<void> {
+  if (!existsSync(hre.config.paths.artifacts))
+    console.error("compiling the contracts, about half a minute …");
+  await hre.run("compile", { quiet: true });
 }
 
 /** Written last, when everything in it is true. */
@@ -106,6 +116,16 @@ async function seed(
     ],
     accounts: namedAccounts(hre),
   };
+}
+
+/** A folder has one manifest: a second devnet would take it away from the first. */
+async function requireOnlyHere(): Promise<void> {
+  const running = readManifest();
+  if (running === undefined || !(await answers(running).catch(() => false))) return;
+  throw new OpenDepinError(
+    "DEVNET_RUNNING",
+    `the devnet of this folder runs already, at ${running.rpc}; end it, or start another one in another folder`,
+  );
 }
 
 /** Asked before the deployment: its seconds should not be spent on a port that cannot be had. */

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-
 import { JsonRpcProvider } from "ethers";
 
 import type { DevnetManifest } from "../../src/devnet/manifest";
 import { OpenDepinError } from "../../src/errors";
-import { MANIFEST_FILE } from "./start";
+import { MANIFEST_FILE, readManifest } from "./manifest-file";
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
@@ -18,7 +16,7 @@ export function parseDuration(text: string): number {
 
 /** Moves the running devnet's clock forward. Returns the chain's new time, seconds since 1970. */
 export async function warp(seconds: number): Promise<number> {
-  const provider = new JsonRpcProvider(readManifest().rpc, undefined, { staticNetwork: true });
+  const provider = new JsonRpcProvider(runningManifest().rpc, undefined, { staticNetwork: true });
   try {
     await provider.send("evm_increaseTime", [seconds]);
     await provider.send("evm_mine", []);
@@ -28,14 +26,11 @@ export async function warp(seconds: number): Promise<number> {
   }
 }
 
-function readManifest(): DevnetManifest {
-  try {
-    return JSON.parse(readFileSync(MANIFEST_FILE, "utf8")) as DevnetManifest;
-  } catch (cause) {
-    throw new OpenDepinError(
-      "DEVNET_MISSING",
-      `no ${MANIFEST_FILE} in this folder; start the devnet first: npm run devnet`,
-      { cause },
-    );
-  }
+function runningManifest(): DevnetManifest {
+  const manifest = readManifest();
+  if (manifest !== undefined) return manifest;
+  throw new OpenDepinError(
+    "DEVNET_MISSING",
+    `no ${MANIFEST_FILE} in this folder; start the devnet first: npm run devnet`,
+  );
 }
