@@ -21,25 +21,38 @@ export function explainChainError(error: unknown): OpenDepinError {
       cause: error,
     });
   }
-  if (isError(error, "INSUFFICIENT_FUNDS")) {
-    return network("the sending account cannot pay for gas; fund it", error);
+  if (
+    isError(error, "INSUFFICIENT_FUNDS") ||
+    /doesn't have enough funds|insufficient funds/.test(textOf(error))
+  ) {
+    return new OpenDepinError("NO_FUNDS", "the sending account cannot pay for gas; fund it", {
+      exitCode: EXIT.no,
+      cause: error,
+    });
   }
-  return network(error instanceof Error ? error.message : String(error), error);
+  return network(textOf(error), error);
 }
 
 function reasonOf(error: CallExceptionError): string {
   const described = customError(error.data);
   if (described === undefined) return error.reason ?? error.shortMessage;
-  return `${described.name}(${described.args.map(String).join(", ")})`;
+  const inputs = described.fragment.inputs.map(
+    ({ name }, index) => `${name} ${String(described.args[index])}`,
+  );
+  return `${described.name}(${inputs.join(", ")})`;
 }
 
 function customError(data: string | null): ErrorDescription | undefined {
-  if (data === null) return undefined;
+  if (data === null || data.length < 10) return undefined;
   for (const contract of INTERFACES) {
     const described = contract.parseError(data);
     if (described !== null) return described;
   }
   return undefined;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function network(reason: string, cause: unknown): OpenDepinError {

@@ -32,7 +32,7 @@ export async function findDistributor(
   if (address === undefined) {
     throw new OpenDepinError(
       "DISTRIBUTOR_UNKNOWN",
-      `no distributor of program ${program.toString()} is known on chain ${chainId.toString()}; name it with --distributor`,
+      `no distributor of program ${program.toString()} is known on chain ${chainId.toString()}; name it with --distributor, or run where the devnet wrote devnet.json`,
     );
   }
   const wellFormed: boolean = isAddress(address);
@@ -46,7 +46,13 @@ export async function findDistributor(
       { exitCode: EXIT.network },
     );
   }
-  return RewardDistributor__factory.connect(address, provider);
+  const found = RewardDistributor__factory.connect(address, provider);
+  await found.REPORT_TYPEHASH().catch((cause: unknown) => {
+    throw new OpenDepinError("DISTRIBUTOR_INVALID", `the contract at ${address} is not a RewardDistributor`, {
+      cause,
+    });
+  });
+  return found;
 }
 
 function published(chainId: bigint, program: number): string | undefined {

@@ -40,9 +40,9 @@ export async function proposeReport(
   reporter: Signer,
   { dataURI, validitySeconds }: ProposeOptions,
 ): Promise<Proposal> {
+  await check(distributor, await readDistributorState(distributor), epoch, reporter);
   const finalized = await finalizeDue(distributor, reporter);
   const state = await readDistributorState(distributor);
-  await check(distributor, state, epoch, reporter);
 
   const report: Report = {
     program: state.program,
@@ -67,23 +67,24 @@ async function finalizeDue(distributor: RewardDistributor, sender: Signer): Prom
   return finalizeReport(distributor, sender);
 }
 
+/** Before anything is sent: with a pending report that is due as if it were final. */
 async function check(
   distributor: RewardDistributor,
-  { pending, nextEpoch, activeRoot }: DistributorState,
+  state: DistributorState,
   { epoch, previous }: EpochReport,
   reporter: Signer,
 ): Promise<void> {
-  if (pending !== undefined) {
+  const { pending, now } = state;
+  if (pending !== undefined && now < pending.finalizableAt) {
     throw refused(
       "REPORT_PENDING",
       `epoch ${pending.epoch} is pending; finalise it first, once its window has passed`,
     );
   }
+  const activeRoot = pending?.root ?? state.activeRoot;
+  const nextEpoch = pending === undefined ? state.nextEpoch : pending.epoch + 1;
   if (epoch < BigInt(nextEpoch)) {
-    throw refused(
-      "EPOCH_CLOSED",
-      `epoch ${epoch.toString()} is closed; the next epoch to report is ${nextEpoch}`,
-    );
+    throw refused("EPOCH_CLOSED", `epoch ${epoch} is closed; the next epoch to report is ${nextEpoch}`);
   }
   const base = previous?.root ?? `0x${"00".repeat(32)}`;
   if (base !== activeRoot) {

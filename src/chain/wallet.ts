@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Provider, Wallet } from "ethers";
 
 import { OpenDepinError } from "../errors";
+import { fileError } from "../files/file-error";
 import { KEY_HELP } from "./key-help";
 
 /**
@@ -34,8 +35,11 @@ async function fromKeystore(file: string, password: string | undefined): Promise
   if (password === undefined) {
     throw new OpenDepinError("KEY_MISSING", "set OPENDEPIN_KEYSTORE_PASSWORD to open the keystore", { file });
   }
+  const json = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw fileError(file, cause);
+  });
   try {
-    const wallet = await Wallet.fromEncryptedJson(await readFile(file, "utf8"), password);
+    const wallet = await Wallet.fromEncryptedJson(json, password);
     return new Wallet(wallet.privateKey);
   } catch (cause) {
     throw new OpenDepinError("KEY_INVALID", "not a keystore that this password opens", { file, cause });

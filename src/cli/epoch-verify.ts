@@ -46,7 +46,7 @@ function compareWithChain(stated: EpochReport, flags: ChainFlags): Promise<Chain
 }
 
 function holds({ differences }: EpochVerification, chain: ChainComparison | undefined): boolean {
-  return differences.length === 0 && (chain?.differences ?? []).length === 0;
+  return differences.length === 0 && chain?.status !== "absent" && (chain?.differences ?? []).length === 0;
 }
 
 function asJson(verification: EpochVerification, chain: ChainComparison | undefined): unknown {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -179,8 +179,63 @@ describe("Devnet and command line", () => {
     const early = onChain("epoch", "propose", "epoch-9");
     expect(early.status).to.equal(1);
     expect(early.stderr).to.match(
-      /^error: the contract refuses: RewardDistributorEpochNotEnded\(9, \d+\)\n$/,
+      /^error: the contract refuses: RewardDistributorEpochNotEnded\(epoch 9, endsAt \d+\)\n$/,
     );
+  });
+
+  it("sends nothing when it refuses to propose", () => {
+    const before = onChain("epoch", "verify", "epoch-2", "--json").stdout;
+    expect(onChain("epoch", "propose", "epoch-2").stderr).to.match(/^error: epoch 2 is closed; /);
+    expect(onChain("epoch", "verify", "epoch-2", "--json").stdout).to.equal(before);
+  });
+
+  it("signs nothing that does not follow from the inputs", () => {
+    appendFileSync(join(folder, "epoch-9/rewards.csv"), "0x00,0x00,1,1\n");
+    const forged = onChain("epoch", "propose", "epoch-9");
+    expect(forged.status).to.equal(1);
+    expect(forged.stderr).to.match(/^error: rewards.csv does not follow from the epoch's inputs; /);
+  });
+
+  it("says no when the chain has no report of the epoch", () => {
+    opendepin(
+      "epoch",
+      "build",
+      "--contributions",
+      EXAMPLE,
+      "--budget",
+      "9",
+      "--epoch",
+      "30",
+      "--out",
+      "absent",
+    );
+    const absent = onChain("epoch", "verify", "absent");
+    expect(absent.status).to.equal(1);
+    expect(absent.stdout).to.match(/chain +has no report of the epoch\n/);
+  });
+
+  it("knows a contract that is no distributor, and an account without funds", () => {
+    const other = onChain("epoch", "verify", "epoch-2", "--distributor", manifest.contracts.rewardToken);
+    expect([other.status, other.stderr.split("\n").length], other.stderr).to.deep.equal([2, 2]);
+    const args = [
+      "claim",
+      "epoch-2",
+      "--account",
+      manifest.accounts["alice"]?.address ?? "",
+      "--rpc",
+      manifest.rpc,
+    ];
+    const poor = run("src/cli/main.ts", args, `0x${"11".repeat(32)}`);
+    expect(poor.status, poor.stderr).to.equal(1);
+    expect(poor.stderr).to.equal("error: the sending account cannot pay for gas; fund it\n");
+  });
+
+  it("keeps a second devnet out of the folder of the first", () => {
+    const second = run("scripts/devnet.ts", ["--port", "0x"]);
+    expect(second.status).to.equal(2);
+    const other = run("scripts/devnet.ts", ["--port", (port + 1).toString()]);
+    expect(other.status).to.equal(2);
+    expect(other.stderr).to.match(/^error: the devnet of this folder runs already, at http/);
   });
 
   it("says in one line what is wrong with an endpoint or a key, and repeats no key", () => {
