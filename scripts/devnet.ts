@@ -1,12 +1,4 @@
-/**
- * The local devnet.
- *
- *   npm run devnet                     start on 127.0.0.1:8545; Ctrl-C ends it
- *   npm run devnet -- --port 9000      start on another port
- *   npm run devnet -- --check          wait until the devnet of this folder is ready; exit code 0, or 1 after 60 s
- *                     --timeout 10     or after as many seconds
- *   npm run devnet -- --warp 2h        move the running devnet's clock forward
- */
+/** The local devnet: `npm run devnet -- --help` says what it does. */
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
@@ -28,12 +20,22 @@ async function main(): Promise<number> {
       check: { type: "boolean" },
       timeout: { type: "string" },
       warp: { type: "string" },
+      help: { type: "boolean" },
     },
   });
+  if (values.help === true) return help();
   if (values.warp !== undefined) return forward(values.warp);
   if (values.check === true)
     return check(integer("--timeout", values.timeout, DEFAULT_TIMEOUT_SECONDS, 86_400));
   return serve(integer("--port", values.port, DEFAULT_PORT, 65_535));
+}
+
+function help(): number {
+  console.log(`npm run devnet                           start on 127.0.0.1:${DEFAULT_PORT}; Ctrl-C ends it
+npm run devnet -- --port 9000            start on another port
+npm run devnet -- --check [--timeout 10] wait until the devnet of this folder is ready; exit code 0 or 1
+npm run devnet -- --warp 2h              move the running devnet's clock forward (s, m, h, d)`);
+  return EXIT.ok;
 }
 
 async function serve(port: number): Promise<number> {

@@ -81,23 +81,21 @@ async function requireActive(distributor: RewardDistributor, root: string): Prom
   );
 }
 
-/** Positions of the accounts that have something to claim. */
+/**
+ * Positions of the accounts that have something to claim.
+ *
+ * @param indexes Positions to look at; all if left out.
+ */
 export async function unclaimed(
   distributor: RewardDistributor,
   { claims }: ClaimableEpoch,
+  indexes: readonly number[] = Array.from({ length: claims.length }, (_, index) => index),
 ): Promise<number[]> {
-  const indexes: number[] = [];
-  for (let start = 0; start < claims.length; start += READS_AT_ONCE) {
-    const length = Math.min(READS_AT_ONCE, claims.length - start);
-    const owes = await Promise.all(
-      Array.from({ length }, async (_, offset) => {
-        const { account, cumulative } = claims.at(start + offset);
-        return cumulative > (await distributor.claimed(account));
-      }),
-    );
-    owes.forEach((owed, offset) => {
-      if (owed) indexes.push(start + offset);
-    });
+  const owed: number[] = [];
+  for (let start = 0; start < indexes.length; start += READS_AT_ONCE) {
+    const batch = indexes.slice(start, start + READS_AT_ONCE);
+    const paid = await Promise.all(batch.map((index) => distributor.claimed(claims.at(index).account)));
+    owed.push(...batch.filter((index, at) => claims.at(index).cumulative > (paid[at] ?? 0n)));
   }
-  return indexes;
+  return owed;
 }

@@ -48,7 +48,7 @@ async function claim(directory: string, flags: ClaimFlags, context: CliContext):
 function pay(epoch: ReportedEpoch, flags: ClaimFlags, progress: Progress): Promise<Payment[]> {
   const given = flags.account === undefined ? undefined : [indexOfAccount(epoch, flags.account)];
   return withSender(flags, async (chain, distributor, sender) => {
-    const indexes = given ?? (await chain.unclaimed(distributor, epoch));
+    const indexes = await chain.unclaimed(distributor, epoch, given);
     return chain.claimRewards(distributor, epoch, indexes, sender, (share) => {
       progress("claiming", share);
     });
