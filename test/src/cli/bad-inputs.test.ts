@@ -107,10 +107,10 @@ const BAD_CONTRIBUTIONS: BadInput[] = [
   { name: "a quote within a field", csv: `device,units\n${A},1\n${B}"",2\n`, line: 3, code: "CSV_MALFORMED" },
   { name: "text after a quote", csv: `device,units\n"${A}"x,2\n`, line: 2, code: "CSV_MALFORMED" },
   {
-    name: "an error after a quoted line break",
-    csv: `device,units,note\n${A},1,"two\nlines"\n${B},x,\n`,
-    line: 4,
-    code: "NUMBER_MALFORMED",
+    name: "a quoted line break",
+    csv: `device,units,note\n${A},1,"one line"\n${B},1,"two\nlines"\n`,
+    line: 3,
+    code: "CSV_MALFORMED",
   },
   {
     name: "bytes that are not UTF-8",

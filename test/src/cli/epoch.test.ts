@@ -103,7 +103,7 @@ describe("opendepin epoch", () => {
         "--budget",
         "9",
       );
-      const csv = `\ufeffunits,note,"device"\r\n1,"a ""quoted""\r\nnote",${A}\r\n"2",é,${B}\r\n`;
+      const csv = `\ufeffunits,note,"device"\r\n1,"a ""quoted"", note",${A}\r\n"2",é,${B}\r\n`;
       const fancy = await build("b", 1, "--contributions", work.write("b.csv", csv), "--budget", "9");
       expect(fancy.root).to.equal(plain.root);
       expect(work.read("b", "inputs", "contributions.csv")).to.equal(csv);
