@@ -6,7 +6,7 @@ import { type EpochVerification, type FileDifference, verifyEpochDirectory } fro
 import type { EpochReport } from "../rewards/epoch/report";
 import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
 import type { CliContext } from "./context";
-import { type Figure, formatTime, printFigures, printJson } from "./print";
+import { type Figure, formatTime, printable, printFigures, printJson } from "./print";
 import { withProgress } from "./with-progress";
 
 interface VerifyFlags extends Omit<ChainFlags, "rpc"> {
@@ -90,5 +90,5 @@ function chainFigures({ status, differences, finalizableAt }: ChainComparison): 
 
 function describe(directory: string, { file, line, expected, found }: FileDifference): string {
   const place = line === undefined ? `${directory}/${file}` : `${directory}/${file}:${line}`;
-  return `${place}: differs\n  expected  ${expected}\n  found     ${found}\n`;
+  return `${printable(place)}: differs\n  expected  ${printable(expected)}\n  found     ${printable(found)}\n`;
 }

@@ -3,6 +3,11 @@ import type { CliIo, CliOutput } from "./context";
 /** One figure of an answer: its name, and its value for people. */
 export type Figure = readonly [name: string, value: string | number | bigint];
 
+/** Text from a file as people may see it: a control character, which could command their terminal, as `\x1b`. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
 /** Prints figures one a line, the values aligned. */
 export function printFigures({ stdout }: CliIo, figures: readonly Figure[]): void {
   const width = Math.max(...figures.map(([name]) => name.length));

@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 
 import { EXIT, OpenDepinError } from "../errors";
 import type { CliContext, CliIo } from "./context";
-import { printJson } from "./print";
+import { printable, printJson } from "./print";
 import { buildProgram } from "./program";
 
 const BUG_HINT = "this is a bug of opendepin: please report it with the command that you ran";
@@ -42,5 +42,5 @@ function printError(error: OpenDepinError, json: boolean, { stderr }: CliIo): nu
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
+  return printable(text.replace(/\s*\n\s*/g, " "));
 }

@@ -312,6 +312,18 @@ describe("opendepin epoch", () => {
       ]);
     });
 
+    it("shows control characters of a file escaped to people, and unchanged in JSON", async () => {
+      const row = "\x1b]0;x\x07\t\x7f\x9b2J\u00e9";
+      work.write("two/rewards.csv", `${work.read("two/rewards.csv")}${row}\n`);
+      work.write("two/inputs/\x1b[2J.csv", "x\n");
+      const { stdout } = await runCli("epoch", "verify", work.path("two"));
+      expect(stdout).to.contain("  found     \\x1b]0;x\\x07\\x09\\x7f\\x9b2J\u00e9\n");
+      expect(stdout).to.contain("/inputs/\\x1b[2J.csv: differs\n");
+      expect(stdout.replaceAll("\n", "")).not.to.match(/\p{Cc}/u);
+      const { result } = await verify("two");
+      expect(result.differences.map(({ found }) => found)).to.include(row);
+    });
+
     it("names an input that the report does not know", async () => {
       work.write("two/inputs/notes.csv", "x\n");
       const { exitCode, result } = await verify("two");

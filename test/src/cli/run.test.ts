@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 
 import { run } from "../../../src/cli/run";
-import { Workspace } from "./support";
+import { runCli, Workspace } from "./support";
 
 const EXAMPLE = resolve(__dirname, "../../../examples/epoch/contributions.csv");
 
@@ -49,5 +49,12 @@ describe("run", () => {
     const { error } = JSON.parse(stderr) as { error: { code: string; message: string } };
     expect(error.code).to.equal("INTERNAL");
     expect(error.message).to.match(/unforeseen/);
+  });
+
+  it("shows control characters in an error escaped, on one line", async () => {
+    const file = work.path("a\n\x1b[2J\x7f\x9b\u00e9.csv");
+    const argv = ["epoch", "build", "--payouts", file, "--epoch", "1", "--out", work.path("out")];
+    const { stderr } = await runCli(...argv);
+    expect(stderr).to.match(/^error: [^\n]*a \\x1b\[2J\\x7f\\x9b\u00e9\.csv: there is no such file\n$/);
   });
 });
