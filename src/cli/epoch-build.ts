@@ -17,6 +17,7 @@ interface BuildFlags {
   previous?: string;
   epoch: bigint;
   out: string;
+  takeBack?: true;
   json?: true;
 }
 
@@ -30,6 +31,10 @@ export function addEpochBuild(epoch: Command, context: CliContext): void {
     .option("--payees <csv>", "who is paid for a device: device,payee")
     .option("--payouts <csv>", "amounts that the network computed itself: account,amount")
     .option("--corrections <csv>", "what is added to or taken back from accounts: account,delta")
+    .option(
+      "--take-back",
+      "allow corrections below what an account may have claimed: others then lack the money",
+    )
     .option("--previous <dir>", "directory of the epoch before")
     .requiredOption("--epoch <number>", "number of the epoch, above the previous one's", epochNumber)
     .requiredOption("--out <dir>", "directory to make; must not exist, or be empty")
@@ -39,10 +44,10 @@ export function addEpochBuild(epoch: Command, context: CliContext): void {
 
 async function build(flags: BuildFlags, context: CliContext): Promise<void> {
   requireOneSource(flags);
-  const { contributions, payees, payouts, corrections, epoch, out, previous } = flags;
+  const { contributions, payees, payouts, corrections, epoch, out, previous, takeBack } = flags;
   const inputs = { contributions, payees, payouts, corrections };
   const report = await withProgress(context, { json: flags.json === true }, (progress) =>
-    buildEpochDirectory({ epoch, out, inputs, budget: flags.budget ?? null, previous, progress }),
+    buildEpochDirectory({ epoch, out, inputs, budget: flags.budget ?? null, previous, takeBack, progress }),
   );
   print(report, flags, context);
 }

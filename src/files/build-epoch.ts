@@ -5,6 +5,7 @@ import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble";
 import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text";
 import type { FileHash } from "../rewards/epoch/data-hash";
 import { type EpochReport, renderReport } from "../rewards/epoch/report";
+import { requireNoTakeBack } from "../rewards/epoch/require-no-take-back";
 import { stateEpoch } from "../rewards/epoch/state-epoch";
 import { writeDirectoryAtomically } from "./atomic-directory";
 import { CLAIMS_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
@@ -35,6 +36,8 @@ export interface BuildEpochOptions {
   budget: bigint | null;
   /** Directory of the epoch before; absent for the first epoch. */
   previous?: string | undefined;
+  /** Allows corrections below what the epoch before promised: only for accounts that have not claimed it. */
+  takeBack?: boolean | undefined;
   progress?: Progress | undefined;
 }
 
@@ -58,6 +61,9 @@ export function buildEpochDirectory(options: BuildEpochOptions): Promise<EpochRe
     );
     progress("computing the epoch", 0);
     const epoch = assembleEpoch({ ...inputs, previous: ledger });
+    if (inputs.corrections !== undefined && options.takeBack !== true) {
+      requireNoTakeBack(inputs.corrections, ledger, epoch.claims);
+    }
     const files = [...hashes, ...(await writeTables(directory, epoch, progress))];
     const report = stateEpoch(options.epoch, inputs, epoch, files, previous);
     await writeFile(join(directory, REPORT_FILE), renderReport(report), { flag: "wx" });

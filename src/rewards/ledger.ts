@@ -91,7 +91,8 @@ export class Ledger {
 /**
  * Adds an epoch's deltas to a ledger, in their order.
  *
- * A correction is a negative delta of a later epoch: what has been finalised never changes.
+ * A correction is a negative delta of a later epoch: what has been finalised never changes. Warning: below the total of
+ * the epoch before, which the account may have claimed already, it leaves others with too little to claim.
  *
  * @param previous The ledger of the epoch before; not changed.
  * @param deltas Accounts, as often as wanted, each with what is added to its cumulative total.

@@ -131,6 +131,7 @@ describe("opendepin epoch", () => {
         work.path("one"),
         "--corrections",
         corrections,
+        "--take-back",
       );
       expect(report).to.deep.include({ total: "7", increase: "-5", budget: null, unallocated: null });
       expect(report.previous).to.include({ path: "../one", epoch: 3, total: "12" });
@@ -138,6 +139,30 @@ describe("opendepin epoch", () => {
       expect(work.read("two", "claims.csv")).to.equal(
         `account,cumulative,devicesRoot\n${A},6,${zero}\n${B},1,${zero}\n`,
       );
+    });
+
+    it("sets a correction off against what the account earns", async () => {
+      await buildPayouts("one", 3, `account,amount\n${A},5\n${B},7\n`);
+      const corrections = work.write("corrections.csv", `account,delta\n${B},-4\n`);
+      const csv = `account,amount\n${B},4\n`;
+      const flags = ["--previous", work.path("one"), "--corrections", corrections];
+      const report = await buildPayouts("two", 4, csv, ...flags);
+      expect(report).to.deep.include({ total: "12", increase: "0" });
+    });
+
+    it("refuses a correction below what an account may have claimed, and writes nothing", async () => {
+      await buildPayouts("one", 3, `account,amount\n${A},5\n${B},7\n`);
+      const corrections = work.write("corrections.csv", `account,delta\n${A},1\n${B},-6\n`);
+      const payouts = work.write("earned.csv", `account,amount\n${B},5\n`);
+      const flags = ["--previous", work.path("one"), "--corrections", corrections, "--epoch", "4"];
+      const { exitCode, stderr } = await runCli(
+        ...["epoch", "build", "--payouts", payouts, ...flags, "--out", work.path("two")],
+      );
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(
+        /corrections\.csv:3: -6 takes account 0x.* below the 7 .*take back at most the 5 /,
+      );
+      expect(existsSync(work.path("two"))).to.equal(false);
     });
 
     it("fills an empty directory", async () => {
