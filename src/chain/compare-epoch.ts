@@ -1,7 +1,7 @@
 import type { RewardDistributor } from "../../typechain-types";
 import type { Hex } from "../hex";
 import type { EpochReport } from "../rewards/epoch/report";
-import { readDistributorState } from "./distributor-state";
+import { readDistributorState, ZERO_ROOT } from "./distributor-state";
 
 /** What the chain knows of an epoch, beside what its directory states. */
 export interface ChainComparison {
@@ -18,8 +18,6 @@ export interface ChainDifference {
   directory: string;
   chain: string;
 }
-
-const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`;
 
 /**
  * Compares an epoch's directory with the report that the distributor finalised, or that is pending there.

@@ -1,6 +1,9 @@
 import type { RewardDistributor } from "../../typechain-types";
 import type { Hex } from "../hex";
 
+/** The root of an epoch that is not final, and the active root before the first that is. */
+export const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`;
+
 /** A report in its challenge window, or past it and not finalised yet. */
 export interface PendingReport {
   epoch: number;

@@ -5,7 +5,7 @@ import { EXIT, OpenDepinError } from "../errors";
 import type { Hex } from "../hex";
 import type { EpochReport } from "../rewards/epoch/report";
 import { type Report, signReport } from "../rewards/report";
-import { type DistributorState, readDistributorState } from "./distributor-state";
+import { type DistributorState, readDistributorState, ZERO_ROOT } from "./distributor-state";
 import { finalizeReport } from "./finalize-report";
 import { type Sent, settled } from "./send";
 
@@ -86,7 +86,7 @@ async function check(
   if (epoch < BigInt(nextEpoch)) {
     throw refused("EPOCH_CLOSED", `epoch ${epoch} is closed; the next epoch to report is ${nextEpoch}`);
   }
-  const base = previous?.root ?? `0x${"00".repeat(32)}`;
+  const base = previous?.root ?? ZERO_ROOT;
   if (base !== activeRoot) {
     throw refused(
       "LEDGER_DIFFERS",
