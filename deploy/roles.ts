@@ -15,7 +15,8 @@ export interface Role {
 }
 
 export interface Permission {
-  readonly contract: "RewardToken" | "EmissionController" | "RewardDistributor";
+  readonly contract:
+    "RewardToken" | "EmissionController" | "RewardDistributor" | "MakerRegistry" | "DeviceRegistry";
   /** Signatures of the functions, as in the ABI. */
   readonly functions: readonly string[];
   readonly role: RoleName;
@@ -42,8 +43,21 @@ export const roles = {
   },
   guardian: {
     id: 4n,
-    power: "Voids a pending report inside its challenge window. Cannot pay, mint, or stop a claim.",
+    power:
+      "Voids a pending report inside its challenge window; revokes makers' keys and batches. Cannot pay, mint, stop a claim, or touch an onboarded device.",
     holder: "guardian",
+  },
+  makers: {
+    id: 5n,
+    power:
+      "Decides what is onboarded from now on: kinds, makers, verifiers, required bonds. Cannot touch an onboarded device, except by taking its key's verifier off the list.",
+    holder: "governance",
+  },
+  suspender: {
+    id: 6n,
+    power:
+      "Excludes devices from epochs that have not ended, for 366 days at most, and lifts that. Cannot take what is earned, nor the device.",
+    holder: "governance",
   },
 } as const satisfies Record<string, Role>;
 
@@ -62,6 +76,29 @@ export const permissions: readonly Permission[] = [
     role: "program",
   },
   { contract: "RewardDistributor", functions: ["void(uint32,bytes32)"], role: "guardian" },
+  {
+    contract: "MakerRegistry",
+    functions: [
+      "setVerifier(address,bool)",
+      "addKind(uint32,uint8,bool,uint128,string,string)",
+      "setKindActive(uint32,bool)",
+      "setRequiredBond(uint32,uint128)",
+      "addMaker(address,string)",
+      "setMakerActive(uint32,bool)",
+      "setMakerKind(uint32,uint32,bool)",
+    ],
+    role: "makers",
+  },
+  {
+    contract: "MakerRegistry",
+    functions: ["revokeAttestationKey(uint32,bytes32)", "revokeBatch(uint32,bytes32)"],
+    role: "guardian",
+  },
+  {
+    contract: "DeviceRegistry",
+    functions: ["suspend(uint256,uint32,uint32,uint16,bytes32)", "lift(uint256)"],
+    role: "suspender",
+  },
 ];
 
 /** State-changing functions that anybody may call, and why nobody can do harm with them. */
@@ -97,6 +134,38 @@ export const permissionless: Readonly<Record<Permission["contract"], Readonly<Re
     "claim(address,uint256,bytes32,bytes32[])": "pays the account that the root names, whoever calls",
     "claimMany((address,uint256,bytes32,bytes32[])[])":
       "pays the accounts that the root names, whoever calls",
+    "setAuthority(address)": "only the AccessManager itself may call it",
+  },
+  MakerRegistry: {
+    "setMakerURI(uint32,string)": "only the maker's own account may call it",
+    "transferMaker(uint32,address)": "only the maker's own account may call it",
+    "acceptMaker(uint32)": "only the account that the maker named may call it",
+    "addAttestationKey(uint32,bytes)": "only the maker's own account may call it",
+    "provisionBatch(uint32,bytes32,uint40,string)": "only the maker's own account may call it",
+    "setAuthority(address)": "only the AccessManager itself may call it",
+  },
+  DeviceRegistry: {
+    "register((address,uint32,uint32,uint40,bytes,bytes,(uint40,bytes),(uint32,uint40,bytes,bytes,bytes32[])))":
+      "needs the consents of the device, its owner and, unless the kind is open, a maker",
+    "registerMany((address,uint32,uint32,uint40,bytes,bytes,(uint40,bytes),(uint32,uint40,bytes,bytes,bytes32[]))[])":
+      "does what as many calls of register do",
+    "rotateKey((uint256,uint32,uint40,bytes,bytes,bytes,bytes,(uint40,bytes),(uint32,uint40,bytes,bytes,bytes32[])))":
+      "needs the consents of the new key and of the old key or the owner; with one of them only, it waits",
+    "completeRotation(uint256)": "turns the crank after the delay; the result does not depend on the caller",
+    "cancelRotation(uint256)": "only the device's owner may call it",
+    "release(uint256)": "only the device's owner may call it",
+    "setPayee(uint256,address)": "only the device's owner may call it",
+    "setDefaultPayee(address)": "concerns the caller's own devices",
+    "assertLocation((uint256,uint64,uint32,uint40,bytes,bytes,(uint40,bytes)))":
+      "needs the consents of the owner and of the device or its maker",
+    "setMetadata(uint256,string,bytes32)": "only the device's owner may call it",
+    "appeal(uint256,bytes32,string)": "only the device's owner may call it",
+    "multicall(bytes[])": "does what its calls do, for the same caller",
+    "approve(address,uint256)": "allows the transfer of the caller's own device",
+    "setApprovalForAll(address,bool)": "allows the transfer of the caller's own devices",
+    "transferFrom(address,address,uint256)": "moves what the owner has allowed",
+    "safeTransferFrom(address,address,uint256)": "moves what the owner has allowed",
+    "safeTransferFrom(address,address,uint256,bytes)": "moves what the owner has allowed",
     "setAuthority(address)": "only the AccessManager itself may call it",
   },
 };

@@ -18,6 +18,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.AccessManager__factory>;
     getContractFactory(
+      name: "DeviceRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.DeviceRegistry__factory>;
+    getContractFactory(
+      name: "MakerRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.MakerRegistry__factory>;
+    getContractFactory(
+      name: "IDeviceRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IDeviceRegistry__factory>;
+    getContractFactory(
+      name: "IMakerRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IMakerRegistry__factory>;
+    getContractFactory(
+      name: "P256Verifier",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.P256Verifier__factory>;
+    getContractFactory(
+      name: "RSAVerifier",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.RSAVerifier__factory>;
+    getContractFactory(
+      name: "WebAuthnVerifier",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.WebAuthnVerifier__factory>;
+    getContractFactory(
       name: "EmissionController",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.EmissionController__factory>;
@@ -50,6 +78,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.CurveMock__factory>;
     getContractFactory(
+      name: "H3CellHarness",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.H3CellHarness__factory>;
+    getContractFactory(
       name: "HostileTokenMock",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HostileTokenMock__factory>;
@@ -65,6 +97,10 @@ declare module "hardhat/types/runtime" {
       name: "RewardTreeHarness",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.RewardTreeHarness__factory>;
+    getContractFactory(
+      name: "VerifierMock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.VerifierMock__factory>;
     getContractFactory(
       name: "RewardDistributor",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -88,6 +124,41 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.AccessManager>;
     getContractAt(
+      name: "DeviceRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.DeviceRegistry>;
+    getContractAt(
+      name: "MakerRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.MakerRegistry>;
+    getContractAt(
+      name: "IDeviceRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IDeviceRegistry>;
+    getContractAt(
+      name: "IMakerRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IMakerRegistry>;
+    getContractAt(
+      name: "P256Verifier",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.P256Verifier>;
+    getContractAt(
+      name: "RSAVerifier",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.RSAVerifier>;
+    getContractAt(
+      name: "WebAuthnVerifier",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.WebAuthnVerifier>;
+    getContractAt(
       name: "EmissionController",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -128,6 +199,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.CurveMock>;
     getContractAt(
+      name: "H3CellHarness",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.H3CellHarness>;
+    getContractAt(
       name: "HostileTokenMock",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -147,6 +223,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.RewardTreeHarness>;
+    getContractAt(
+      name: "VerifierMock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.VerifierMock>;
     getContractAt(
       name: "RewardDistributor",
       address: string | ethers.Addressable,
@@ -173,6 +254,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.AccessManager>;
     deployContract(
+      name: "DeviceRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DeviceRegistry>;
+    deployContract(
+      name: "MakerRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MakerRegistry>;
+    deployContract(
+      name: "IDeviceRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDeviceRegistry>;
+    deployContract(
+      name: "IMakerRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IMakerRegistry>;
+    deployContract(
+      name: "P256Verifier",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.P256Verifier>;
+    deployContract(
+      name: "RSAVerifier",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RSAVerifier>;
+    deployContract(
+      name: "WebAuthnVerifier",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WebAuthnVerifier>;
+    deployContract(
       name: "EmissionController",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.EmissionController>;
@@ -205,6 +314,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
     deployContract(
+      name: "H3CellHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.H3CellHarness>;
+    deployContract(
       name: "HostileTokenMock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileTokenMock>;
@@ -220,6 +333,10 @@ declare module "hardhat/types/runtime" {
       name: "RewardTreeHarness",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RewardTreeHarness>;
+    deployContract(
+      name: "VerifierMock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VerifierMock>;
     deployContract(
       name: "RewardDistributor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -243,6 +360,41 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.AccessManager>;
     deployContract(
+      name: "DeviceRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DeviceRegistry>;
+    deployContract(
+      name: "MakerRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MakerRegistry>;
+    deployContract(
+      name: "IDeviceRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDeviceRegistry>;
+    deployContract(
+      name: "IMakerRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IMakerRegistry>;
+    deployContract(
+      name: "P256Verifier",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.P256Verifier>;
+    deployContract(
+      name: "RSAVerifier",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RSAVerifier>;
+    deployContract(
+      name: "WebAuthnVerifier",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WebAuthnVerifier>;
+    deployContract(
       name: "EmissionController",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -283,6 +435,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
     deployContract(
+      name: "H3CellHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.H3CellHarness>;
+    deployContract(
       name: "HostileTokenMock",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -302,6 +459,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RewardTreeHarness>;
+    deployContract(
+      name: "VerifierMock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VerifierMock>;
     deployContract(
       name: "RewardDistributor",
       args: any[],

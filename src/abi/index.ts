@@ -1,4 +1,11 @@
 export { accessManagerAbi } from "./AccessManager";
+export { deviceRegistryAbi } from "./DeviceRegistry";
+export { makerRegistryAbi } from "./MakerRegistry";
+export { iDeviceRegistryAbi } from "./IDeviceRegistry";
+export { iMakerRegistryAbi } from "./IMakerRegistry";
+export { p256VerifierAbi } from "./P256Verifier";
+export { rSAVerifierAbi } from "./RSAVerifier";
+export { webAuthnVerifierAbi } from "./WebAuthnVerifier";
 export { emissionControllerAbi } from "./EmissionController";
 export { decayCurveAbi } from "./DecayCurve";
 export { halvingCurveAbi } from "./HalvingCurve";

@@ -1,4 +1,11 @@
 export { type AccessManager, AccessManager__factory } from "../../typechain-types";
+export { type DeviceRegistry, DeviceRegistry__factory } from "../../typechain-types";
+export { type MakerRegistry, MakerRegistry__factory } from "../../typechain-types";
+export { type IDeviceRegistry, IDeviceRegistry__factory } from "../../typechain-types";
+export { type IMakerRegistry, IMakerRegistry__factory } from "../../typechain-types";
+export { type P256Verifier, P256Verifier__factory } from "../../typechain-types";
+export { type RSAVerifier, RSAVerifier__factory } from "../../typechain-types";
+export { type WebAuthnVerifier, WebAuthnVerifier__factory } from "../../typechain-types";
 export { type EmissionController, EmissionController__factory } from "../../typechain-types";
 export { type DecayCurve, DecayCurve__factory } from "../../typechain-types";
 export { type HalvingCurve, HalvingCurve__factory } from "../../typechain-types";

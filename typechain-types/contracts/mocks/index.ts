@@ -2,7 +2,9 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { CurveMock } from "./CurveMock.js";
+export type { H3CellHarness } from "./H3CellHarness.js";
 export type { HostileTokenMock } from "./HostileTokenMock.js";
 export type { ReporterWalletMock } from "./ReporterWalletMock.js";
 export type { RewardSourceMock } from "./RewardSourceMock.js";
 export type { RewardTreeHarness } from "./RewardTreeHarness.js";
+export type { VerifierMock } from "./VerifierMock.js";

@@ -1,0 +1,552 @@
+export const iMakerRegistryAbi = [
+  {
+    inputs: [
+      { internalType: "uint40", name: "expiry", type: "uint40" },
+      { internalType: "uint256", name: "timestamp", type: "uint256" },
+    ],
+    name: "MakerRegistryAttestationExpired",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "MakerRegistryAttestationMissing",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
+    ],
+    name: "MakerRegistryBatchRevoked",
+    type: "error",
+  },
+  { inputs: [], name: "MakerRegistryEmptyRoot", type: "error" },
+  {
+    inputs: [{ internalType: "string", name: "name", type: "string" }],
+    name: "MakerRegistryInvalidName",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    name: "MakerRegistryInvalidSignature",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "bytes", name: "signer", type: "bytes" }],
+    name: "MakerRegistryInvalidSigner",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "MakerRegistryKindInactive",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "key", type: "bytes32" },
+    ],
+    name: "MakerRegistryKnownKey",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    name: "MakerRegistryMakerInactive",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+    ],
+    name: "MakerRegistryMakerNotAllowed",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "address", name: "caller", type: "address" },
+    ],
+    name: "MakerRegistryNotMaker",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "address", name: "caller", type: "address" },
+    ],
+    name: "MakerRegistryNotNextAccount",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
+    ],
+    name: "MakerRegistryUnknownBatch",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "key", type: "bytes32" },
+    ],
+    name: "MakerRegistryUnknownKey",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "MakerRegistryUnknownKind",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    name: "MakerRegistryUnknownMaker",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "address", name: "verifier", type: "address" }],
+    name: "MakerRegistryVerifierNotAllowed",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "address", name: "verifier", type: "address" }],
+    name: "MakerRegistryVerifierWithoutCode",
+    type: "error",
+  },
+  { inputs: [], name: "MakerRegistryZeroAccount", type: "error" },
+  { inputs: [], name: "MakerRegistryZeroProgram", type: "error" },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "bytes32", name: "key", type: "bytes32" },
+      { indexed: false, internalType: "bytes", name: "signer", type: "bytes" },
+    ],
+    name: "AttestationKeyAdded",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "bytes32", name: "key", type: "bytes32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "AttestationKeyRevoked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "bytes32", name: "root", type: "bytes32" },
+      { indexed: false, internalType: "uint40", name: "expiry", type: "uint40" },
+      { indexed: false, internalType: "string", name: "dataURI", type: "string" },
+    ],
+    name: "BatchProvisioned",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "bytes32", name: "root", type: "bytes32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "BatchRevoked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "kind", type: "uint32" },
+      { indexed: false, internalType: "bool", name: "active", type: "bool" },
+    ],
+    name: "KindActiveSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "kind", type: "uint32" },
+      { indexed: true, internalType: "uint32", name: "program", type: "uint32" },
+      { indexed: false, internalType: "enum IMakerRegistry.Category", name: "category", type: "uint8" },
+      { indexed: false, internalType: "bool", name: "open", type: "bool" },
+      { indexed: false, internalType: "uint128", name: "requiredBond", type: "uint128" },
+      { indexed: false, internalType: "string", name: "name", type: "string" },
+      { indexed: false, internalType: "string", name: "metadataURI", type: "string" },
+    ],
+    name: "KindAdded",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: false, internalType: "bool", name: "active", type: "bool" },
+    ],
+    name: "MakerActiveSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "address", name: "account", type: "address" },
+      { indexed: false, internalType: "string", name: "uri", type: "string" },
+    ],
+    name: "MakerAdded",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "uint32", name: "kind", type: "uint32" },
+      { indexed: false, internalType: "bool", name: "allowed", type: "bool" },
+    ],
+    name: "MakerKindSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "address", name: "current", type: "address" },
+      { indexed: true, internalType: "address", name: "next", type: "address" },
+    ],
+    name: "MakerTransferStarted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: true, internalType: "address", name: "previous", type: "address" },
+      { indexed: true, internalType: "address", name: "current", type: "address" },
+    ],
+    name: "MakerTransferred",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "maker", type: "uint32" },
+      { indexed: false, internalType: "string", name: "uri", type: "string" },
+    ],
+    name: "MakerURISet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "kind", type: "uint32" },
+      { indexed: false, internalType: "uint128", name: "requiredBond", type: "uint128" },
+      { indexed: false, internalType: "uint40", name: "fromTime", type: "uint40" },
+    ],
+    name: "RequiredBondSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "address", name: "verifier", type: "address" },
+      { indexed: false, internalType: "bool", name: "allowed", type: "bool" },
+    ],
+    name: "VerifierSet",
+    type: "event",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    name: "acceptMaker",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes", name: "signer", type: "bytes" },
+    ],
+    name: "addAttestationKey",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "program", type: "uint32" },
+      { internalType: "enum IMakerRegistry.Category", name: "category", type: "uint8" },
+      { internalType: "bool", name: "open", type: "bool" },
+      { internalType: "uint128", name: "requiredBond", type: "uint128" },
+      { internalType: "string", name: "name", type: "string" },
+      { internalType: "string", name: "metadataURI", type: "string" },
+    ],
+    name: "addKind",
+    outputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "string", name: "uri", type: "string" },
+    ],
+    name: "addMaker",
+    outputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
+    ],
+    name: "batchOf",
+    outputs: [
+      { internalType: "uint40", name: "expiry", type: "uint40" },
+      { internalType: "bool", name: "revoked", type: "bool" },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint256", name: "device", type: "uint256" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "uint40", name: "expiry", type: "uint40" },
+    ],
+    name: "hashAttestation",
+    outputs: [{ internalType: "bytes32", name: "", type: "bytes32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "key", type: "bytes32" },
+    ],
+    name: "isAttestationKey",
+    outputs: [{ internalType: "bool", name: "", type: "bool" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+    ],
+    name: "isMakerAllowed",
+    outputs: [{ internalType: "bool", name: "", type: "bool" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "address", name: "verifier", type: "address" }],
+    name: "isVerifierAllowed",
+    outputs: [{ internalType: "bool", name: "", type: "bool" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "kindCount",
+    outputs: [{ internalType: "uint32", name: "", type: "uint32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "kindOf",
+    outputs: [
+      {
+        components: [
+          { internalType: "uint32", name: "program", type: "uint32" },
+          { internalType: "enum IMakerRegistry.Category", name: "category", type: "uint8" },
+          { internalType: "bool", name: "open", type: "bool" },
+          { internalType: "bool", name: "active", type: "bool" },
+          { internalType: "uint128", name: "requiredBond", type: "uint128" },
+          { internalType: "string", name: "name", type: "string" },
+          { internalType: "string", name: "metadataURI", type: "string" },
+        ],
+        internalType: "struct IMakerRegistry.Kind",
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "makerCount",
+    outputs: [{ internalType: "uint32", name: "", type: "uint32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "maker", type: "uint32" }],
+    name: "makerOf",
+    outputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "bool", name: "active", type: "bool" },
+      { internalType: "string", name: "uri", type: "string" },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "programOf",
+    outputs: [{ internalType: "uint32", name: "", type: "uint32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
+      { internalType: "uint40", name: "expiry", type: "uint40" },
+      { internalType: "string", name: "dataURI", type: "string" },
+    ],
+    name: "provisionBatch",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint256", name: "device", type: "uint256" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      {
+        components: [
+          { internalType: "uint32", name: "maker", type: "uint32" },
+          { internalType: "uint40", name: "expiry", type: "uint40" },
+          { internalType: "bytes", name: "signer", type: "bytes" },
+          { internalType: "bytes", name: "signature", type: "bytes" },
+          { internalType: "bytes32[]", name: "proof", type: "bytes32[]" },
+        ],
+        internalType: "struct IMakerRegistry.Attestation",
+        name: "attestation",
+        type: "tuple",
+      },
+    ],
+    name: "requireAttested",
+    outputs: [],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "bytes32", name: "digest", type: "bytes32" },
+      { internalType: "bytes", name: "signer", type: "bytes" },
+      { internalType: "bytes", name: "signature", type: "bytes" },
+    ],
+    name: "requireMakerSignature",
+    outputs: [],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "bytes", name: "signer", type: "bytes" }],
+    name: "requireSigner",
+    outputs: [],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "key", type: "bytes32" },
+    ],
+    name: "revokeAttestationKey",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
+    ],
+    name: "revokeBatch",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "bool", name: "active", type: "bool" },
+    ],
+    name: "setKindActive",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "bool", name: "active", type: "bool" },
+    ],
+    name: "setMakerActive",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "bool", name: "allowed", type: "bool" },
+    ],
+    name: "setMakerKind",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "string", name: "uri", type: "string" },
+    ],
+    name: "setMakerURI",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "uint128", name: "requiredBond", type: "uint128" },
+    ],
+    name: "setRequiredBond",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "verifier", type: "address" },
+      { internalType: "bool", name: "allowed", type: "bool" },
+    ],
+    name: "setVerifier",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "address", name: "next", type: "address" },
+    ],
+    name: "transferMaker",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+] as const;
