@@ -13,6 +13,10 @@ export interface Accounts {
   alice: HardhatEthersSigner;
   bob: HardhatEthersSigner;
   carol: HardhatEthersSigner;
+  makersManager: HardhatEthersSigner;
+  suspender: HardhatEthersSigner;
+  manufacturer: HardhatEthersSigner;
+  sponsor: HardhatEthersSigner;
 }
 
 /** The local chain's funded accounts, each with the part that it plays. */
@@ -34,6 +38,10 @@ export async function namedAccounts(): Promise<Accounts> {
     alice: at(7),
     bob: at(8),
     carol: at(9),
+    makersManager: at(10),
+    suspender: at(11),
+    manufacturer: at(12),
+    sponsor: at(13),
   };
 }
 

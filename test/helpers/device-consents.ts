@@ -1,0 +1,90 @@
+import { type Signer, toBeHex, TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers";
+import { ethers } from "hardhat";
+
+import { type DeviceRegistry } from "../../typechain-types";
+
+const KIND: TypedDataField = { name: "kind", type: "uint32" };
+const KEY: TypedDataField = { name: "key", type: "bytes32" };
+const CELL: TypedDataField = { name: "cell", type: "uint64" };
+
+/** The registry's EIP-712 types, and what each is about: the one field in which they differ. */
+export const CONSENT_SUBJECTS = {
+  DeviceOnboarding: KIND,
+  OwnerAcceptance: KIND,
+  KeyRotation: KEY,
+  KeyAcceptance: KEY,
+  RotationApproval: KEY,
+  LocationAssertion: CELL,
+  LocationAttestation: CELL,
+  LocationApproval: CELL,
+} as const satisfies Record<string, TypedDataField>;
+
+export type ConsentName = keyof typeof CONSENT_SUBJECTS;
+
+export interface Consent {
+  device: bigint;
+  owner: string;
+  /** The kind, the hash of a key, or the cell. */
+  subject: bigint;
+  nonce: bigint;
+  deadline: bigint;
+}
+
+export type TypedDataSigner = Pick<Signer, "signTypedData">;
+
+export function consentTypes(name: ConsentName): Record<string, TypedDataField[]> {
+  return {
+    [name]: [
+      { name: "device", type: "uint256" },
+      { name: "owner", type: "address" },
+      CONSENT_SUBJECTS[name],
+      { name: "nonce", type: "uint32" },
+      { name: "deadline", type: "uint40" },
+    ],
+  };
+}
+
+export async function registryDomain(registry: DeviceRegistry): Promise<TypedDataDomain> {
+  return domainOf("OpenDePIN DeviceRegistry", await registry.getAddress());
+}
+
+/** What a device, its new key or its maker signs. */
+export async function consentDigest(
+  registry: DeviceRegistry,
+  name: ConsentName,
+  consent: Consent,
+  domain: TypedDataDomain = {},
+): Promise<string> {
+  return TypedDataEncoder.hash(
+    { ...(await registryDomain(registry)), ...domain },
+    consentTypes(name),
+    consentValue(name, consent),
+  );
+}
+
+/** What an owner signs, with its wallet. */
+export async function signConsent(
+  registry: DeviceRegistry,
+  name: ConsentName,
+  consent: Consent,
+  owner: TypedDataSigner,
+  domain: TypedDataDomain = {},
+): Promise<string> {
+  return owner.signTypedData(
+    { ...(await registryDomain(registry)), ...domain },
+    consentTypes(name),
+    consentValue(name, consent),
+  );
+}
+
+function consentValue(name: ConsentName, { device, owner, subject, nonce, deadline }: Consent) {
+  const field = CONSENT_SUBJECTS[name];
+  const about = field.type === "bytes32" ? toBeHex(subject, 32) : subject;
+  return { device, owner, [field.name]: about, nonce, deadline };
+}
+
+/** The EIP-712 domain of a contract of the suite. */
+export async function domainOf(name: string, verifyingContract: string): Promise<TypedDataDomain> {
+  const { chainId } = await ethers.provider.getNetwork();
+  return { name, version: "1", chainId, verifyingContract };
+}
