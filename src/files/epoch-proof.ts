@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { EXIT, OpenDepinError } from "../errors";
 import type { Hex } from "../hex";
 import { parseAccount, parseAmount, parseDevice } from "../rewards/epoch/parse";
-import { newWord, readWord } from "../rewards/epoch/word";
+import { newWord, readWord } from "../flat/word";
 import type { Claim } from "../rewards/tree/claim-rows";
 import type { DeviceRow } from "../rewards/tree/device-rows";
 import { deviceTree } from "../rewards/tree/device-tree";

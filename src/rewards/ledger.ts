@@ -1,9 +1,9 @@
 import { OpenDepinError } from "../errors";
 import type { Address } from "../hex";
-import { formatAddress } from "./epoch/format";
-import { KeyedRows } from "./epoch/keyed-rows";
+import { formatAddress } from "../flat/format";
+import { KeyedRows } from "../flat/keyed-rows";
 import { parseAccount } from "./epoch/parse";
-import { newWord, readWord, UINT256_MAX, type Word, WORD_BYTES, writeWord } from "./epoch/word";
+import { newWord, readWord, UINT256_MAX, type Word, WORD_BYTES, writeWord } from "../flat/word";
 
 /** What an epoch adds to an account's cumulative total; negative for a correction. */
 export interface Delta {

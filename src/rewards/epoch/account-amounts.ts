@@ -1,8 +1,8 @@
 import { OpenDepinError } from "../../errors";
-import { Column } from "./column";
-import { KeyedRows } from "./keyed-rows";
+import { Column } from "../../flat/column";
+import { KeyedRows } from "../../flat/keyed-rows";
 import { parseAccount, quote } from "./parse";
-import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word";
+import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "../../flat/word";
 
 /** An account's amount and the line that it stands on; the word is only valid until the next one is read. */
 export interface AccountAmount {

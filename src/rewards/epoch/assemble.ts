@@ -6,7 +6,7 @@ import type { AccountAmounts } from "./account-amounts";
 import { Claims } from "./claims";
 import type { DeviceRewards, SharedBudget } from "./device-rewards";
 import { devicesRoots } from "./devices-roots";
-import { newWord, readWord, WORD_BYTES, writeWord } from "./word";
+import { newWord, readWord, WORD_BYTES, writeWord } from "../../flat/word";
 
 /** All that an epoch is computed from. */
 export interface EpochInputs {

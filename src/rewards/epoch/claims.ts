@@ -3,10 +3,10 @@ import { Ledger } from "../ledger";
 import { buildTree, type Tree } from "../tree/build-tree";
 import type { Claim } from "../tree/claim-rows";
 import { hashLeaves } from "../tree/hash-leaves";
-import { formatAddress, formatWord } from "./format";
-import { KeyedRows } from "./keyed-rows";
+import { formatAddress, formatWord } from "../../flat/format";
+import { KeyedRows } from "../../flat/keyed-rows";
 import { parseAccount, parseAmount, parseHash } from "./parse";
-import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "./word";
+import { newWord, readWord, type Word, WORD_BYTES, writeWord } from "../../flat/word";
 
 const CLAIM_BYTES = 3 * WORD_BYTES;
 

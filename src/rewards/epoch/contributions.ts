@@ -1,9 +1,9 @@
 import { OpenDepinError } from "../../errors";
-import { Column } from "./column";
-import { KeyedRows } from "./keyed-rows";
+import { Column } from "../../flat/column";
+import { KeyedRows } from "../../flat/keyed-rows";
 import { DeviceForm, parseAccount, parseAmount, parseDevice, quote } from "./parse";
 import type { PayeeList } from "./payee-list";
-import { newWord, readWord, writeWord } from "./word";
+import { newWord, readWord, writeWord } from "../../flat/word";
 
 /** One device's contribution as text, the way that files and people write it. */
 export interface ContributionText {

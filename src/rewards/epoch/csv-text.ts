@@ -1,8 +1,8 @@
-import { AsciiWriter } from "./ascii-writer";
+import { AsciiWriter } from "../../flat/ascii-writer";
 import type { DeviceRewards } from "./device-rewards";
 import type { Claims } from "./claims";
 import { DeviceForm } from "./parse";
-import { readWord, WORD_BYTES } from "./word";
+import { readWord, WORD_BYTES } from "../../flat/word";
 
 export const REWARDS_HEADER = "device,payee,units,reward";
 export const CLAIMS_HEADER = "account,cumulative,devicesRoot";

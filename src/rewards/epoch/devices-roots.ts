@@ -1,7 +1,7 @@
 import { hashLeaves } from "../tree/hash-leaves";
 import { treeRoots } from "../tree/tree-roots";
 import type { DeviceRewards } from "./device-rewards";
-import { WORD_BYTES } from "./word";
+import { WORD_BYTES } from "../../flat/word";
 
 const DEVICE_BYTES = 3 * WORD_BYTES;
 /** Rows hashed at a time: large enough to hash whole ranges, small beside the epoch. */

@@ -1,7 +1,7 @@
 import { OpenDepinError } from "../../errors";
 import { writeHex } from "../../hex";
 import { keccak256 } from "../tree/keccak256";
-import { UINT256_MAX, type Word, WORD_BYTES, writeWord } from "./word";
+import { UINT256_MAX, type Word, WORD_BYTES, writeWord } from "../../flat/word";
 
 /** How a device id was written: kept, so that outputs name the device as the input did. */
 export const DeviceForm = { address: 0, decimal: 1, word: 2 } as const;

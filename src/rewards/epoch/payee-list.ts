@@ -1,8 +1,8 @@
 import { OpenDepinError } from "../../errors";
-import { Column } from "./column";
-import { KeyedRows } from "./keyed-rows";
+import { Column } from "../../flat/column";
+import { KeyedRows } from "../../flat/keyed-rows";
 import { parseAccount, parseDevice, quote } from "./parse";
-import { newWord, WORD_BYTES, type Word } from "./word";
+import { newWord, WORD_BYTES, type Word } from "../../flat/word";
 
 /** Payees by device, for devices that are paid to another account than the contributions name. */
 export class PayeeList {

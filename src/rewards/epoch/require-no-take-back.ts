@@ -2,7 +2,7 @@ import { OpenDepinError } from "../../errors";
 import type { Ledger } from "../ledger";
 import type { AccountAmounts } from "./account-amounts";
 import type { Claims } from "./claims";
-import { formatAddress } from "./format";
+import { formatAddress } from "../../flat/format";
 
 /**
  * Refuses corrections that take an account below what the epoch before promised it.

@@ -11,7 +11,7 @@ import { claimsCsv, rewardsCsv } from "../../../src/rewards/epoch/csv-text";
 import { dataHash } from "../../../src/rewards/epoch/data-hash";
 import { parseAmount, parseDevice } from "../../../src/rewards/epoch/parse";
 import { type EpochReport, parseReport, renderReport } from "../../../src/rewards/epoch/report";
-import { newWord, readWord } from "../../../src/rewards/epoch/word";
+import { newWord, readWord } from "../../../src/flat/word";
 import { Ledger, updateLedger } from "../../../src/rewards/ledger";
 import { keccak256 } from "../../../src/rewards/tree/keccak256";
 

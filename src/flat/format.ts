@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, type Hex } from "../../hex";
+import { type Address, bytesToHex, type Hex } from "../hex";
 import { WORD_BYTES } from "./word";
 
 const ADDRESS_PADDING = 12;

@@ -18,7 +18,13 @@ export class Column {
     this.#values[this.#length++] = value;
   }
 
+  /** The value at an index; 0 past the end. */
   at(index: number): number {
     return this.#values[index] ?? 0;
+  }
+
+  /** Replaces the value at an index that is there. */
+  set(index: number, value: number): void {
+    this.#values[index] = value;
   }
 }
