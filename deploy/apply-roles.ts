@@ -9,6 +9,8 @@ export interface RoleTargets {
   RewardToken: string;
   EmissionController: string;
   RewardDistributor: string[];
+  MakerRegistry: string;
+  DeviceRegistry: string;
 }
 
 /** One line of the role table that the chain does not have yet. */

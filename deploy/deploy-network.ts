@@ -5,7 +5,11 @@ import { networkModule } from "./modules/network";
 import type { NetworkParameters } from "./parameters";
 
 /** Addresses of a deployed network; distributors in the order of the program ids. */
-export type NetworkAddresses = RoleTargets;
+export interface NetworkAddresses extends RoleTargets {
+  P256Verifier: string;
+  RSAVerifier: string;
+  WebAuthnVerifier: string;
+}
 
 /**
  * Deploys a network and installs its role table. Resumable and idempotent: what is there already is left alone, and
@@ -27,6 +31,11 @@ export async function deployNetwork(
     RewardDistributor: await Promise.all(
       parameters.programs.map(({ name }) => addressOf(contracts, `RewardDistributor_${name}`)),
     ),
+    MakerRegistry: await contracts.makerRegistry.getAddress(),
+    DeviceRegistry: await contracts.deviceRegistry.getAddress(),
+    P256Verifier: await contracts.p256Verifier.getAddress(),
+    RSAVerifier: await contracts.rsaVerifier.getAddress(),
+    WebAuthnVerifier: await contracts.webAuthnVerifier.getAddress(),
   };
   const [deployer] = await hre.ethers.getSigners();
   if (deployer === undefined) throw new Error(`network ${hre.network.name} has no account to deploy from`);

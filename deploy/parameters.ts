@@ -1,7 +1,26 @@
 import { readFileSync } from "node:fs";
 
-import { isAddress } from "ethers";
 import JSON5 from "json5";
+
+import {
+  type DevicesParameters,
+  devicesOf,
+  type KindParameters,
+  kindsOf,
+  type MakerParameters,
+  makersOf,
+} from "./device-parameters";
+import {
+  addressOf,
+  amountOf,
+  type Fields,
+  fieldsOf,
+  integerOf,
+  listOf,
+  ParameterError,
+  requireDistinctNames,
+  textOf,
+} from "./parameter-fields";
 
 /** How much a network emits over time. Amounts are base units, lengths are epochs. */
 export type CurveParameters =
@@ -26,13 +45,13 @@ export interface NetworkParameters {
   emissions: { genesis: number; epochLength: number; curve: CurveParameters };
   /** In the order of their ids, which start at 1. */
   programs: ProgramParameters[];
+  devices: DevicesParameters;
+  /** In the order of their ids, which start at 1. */
+  kinds: KindParameters[];
+  /** In the order of their ids, which start at 1. */
+  makers: MakerParameters[];
   governance: string;
   guardian: string;
-}
-
-/** A parameter is missing or not what it must be; the message names it and says what it must be. */
-export class ParameterError extends Error {
-  override readonly name = "ParameterError";
 }
 
 /**
@@ -48,38 +67,47 @@ export function readParameters(
   return parseParameters(overrides(fieldsOf(JSON5.parse(readFileSync(file, "utf8")), file)));
 }
 
-export type Fields = Record<string, unknown>;
-
 export function parseParameters(fields: Fields): NetworkParameters {
-  const token = fieldsOf(fields["token"], "token");
   const emissions = fieldsOf(fields["emissions"], "emissions");
-  const parameters: NetworkParameters = {
-    token: {
-      name: textOf(token["name"], "token.name"),
-      symbol: textOf(token["symbol"], "token.symbol"),
-      cap: amountOf(token["cap"], "token.cap"),
-      allocations: listOf(token["allocations"], "token.allocations").map(allocationOf),
-    },
+  const token = tokenOf(fields["token"]);
+  const programs = programsOf(fields["programs"]);
+  const kinds = kindsOf(fields["kinds"], programs);
+  return {
+    token,
     emissions: {
       genesis: integerOf(emissions["genesis"], "emissions.genesis", 1, 2 ** 40 - 1),
       epochLength: integerOf(emissions["epochLength"], "emissions.epochLength", 60, 31_622_400),
       curve: curveOf(fieldsOf(emissions["curve"], "emissions.curve")),
     },
-    programs: listOf(fields["programs"], "programs").map(programOf),
+    programs,
+    devices: devicesOf(fields["devices"]),
+    kinds,
+    makers: makersOf(fields["makers"], kinds),
     governance: addressOf(fields["governance"], "governance"),
     guardian: addressOf(fields["guardian"], "guardian"),
   };
-  checkTogether(parameters);
-  return parameters;
 }
 
-function checkTogether({ token, programs }: NetworkParameters): void {
-  const allocated = token.allocations.reduce((sum, { amount }) => sum + amount, 0n);
-  if (allocated > token.cap) {
+function tokenOf(value: unknown): NetworkParameters["token"] {
+  const token = fieldsOf(value, "token");
+  const cap = amountOf(token["cap"], "token.cap");
+  const allocations = listOf(token["allocations"], "token.allocations").map(allocationOf);
+  const allocated = allocations.reduce((sum, { amount }) => sum + amount, 0n);
+  if (allocated > cap) {
     throw new ParameterError(
-      `token.allocations sum to ${allocated.toString()}, above token.cap ${token.cap.toString()}`,
+      `token.allocations sum to ${allocated.toString()}, above token.cap ${cap.toString()}`,
     );
   }
+  return {
+    name: textOf(token["name"], "token.name"),
+    symbol: textOf(token["symbol"], "token.symbol"),
+    cap,
+    allocations,
+  };
+}
+
+function programsOf(value: unknown): ProgramParameters[] {
+  const programs = listOf(value, "programs").map(programOf);
   if (programs.length === 0 || programs.length > 64) {
     throw new ParameterError(`programs must list 1 to 64 programs, not ${programs.length.toString()}`);
   }
@@ -87,9 +115,8 @@ function checkTogether({ token, programs }: NetworkParameters): void {
   if (weights > 10_000) {
     throw new ParameterError(`programs: the weights sum to ${weights.toString()} bps; at most 10000`);
   }
-  if (new Set(programs.map(({ name }) => name)).size !== programs.length) {
-    throw new ParameterError("programs: two programs have the same name");
-  }
+  requireDistinctNames(programs, "programs");
+  return programs;
 }
 
 function curveOf(curve: Fields): CurveParameters {
@@ -142,43 +169,4 @@ function programOf(value: unknown, index: number): ProgramParameters {
     challengeWindow: integerOf(program["challengeWindow"], `${path}.challengeWindow`, 600, 2_592_000),
     reporter: addressOf(program["reporter"], `${path}.reporter`),
   };
-}
-
-function fieldsOf(value: unknown, path: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new ParameterError(`${path} must be an object`);
-  }
-  return value as Fields;
-}
-
-function listOf(value: unknown, path: string): unknown[] {
-  if (!Array.isArray(value)) throw new ParameterError(`${path} must be a list`);
-  return value;
-}
-
-function textOf(value: unknown, path: string): string {
-  if (typeof value !== "string" || value === "")
-    throw new ParameterError(`${path} must be a non-empty string`);
-  return value;
-}
-
-function addressOf(value: unknown, path: string): string {
-  if (!isAddress(value) || BigInt(value) === 0n)
-    throw new ParameterError(`${path} must be an address, not zero`);
-  return value;
-}
-
-function integerOf(value: unknown, path: string, min: number, max: number): number {
-  if (!Number.isSafeInteger(value) || Number(value) < min || Number(value) > max) {
-    throw new ParameterError(`${path} must be an integer from ${min.toString()} to ${max.toString()}`);
-  }
-  return Number(value);
-}
-
-/** Base units are written as strings: JSON numbers lose digits above 2^53. */
-function amountOf(value: unknown, path: string): bigint {
-  if (typeof value !== "string" || !/^\d{1,39}$/.test(value) || BigInt(value) >= 2n ** 128n) {
-    throw new ParameterError(`${path} must be a string of digits: base units, below 2^128`);
-  }
-  return BigInt(value);
 }

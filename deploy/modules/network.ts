@@ -2,12 +2,16 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import type { NetworkParameters } from "../parameters";
 import { deployCurve } from "./curve";
+import { deployDevices } from "./devices";
+import { inOrder } from "./in-order";
 
 /**
- * A whole network: the role table's contract, the token, its emission, and a distributor for each program. The
- * deployer starts as the admin, adds the programs and sets their weights; `applyRoles` then installs the role table.
+ * A whole network: the role table's contract, the token, its emission,  a distributor for each program, and the
+ * registries of makers and devices. The deployer starts as the admin, adds the programs, sets their weights, and
+ * fills the catalogue of kinds and makers; `applyRoles` then installs the role table.
  */
-export function networkModule({ token, emissions, programs }: NetworkParameters) {
+export function networkModule(parameters: NetworkParameters) {
+  const { token, emissions, programs } = parameters;
   return buildModule("OpenDePIN", (m) => {
     const accessManager = m.contract("AccessManager", [m.getAccount(0)]);
     const rewardToken = m.contract("RewardToken", [
@@ -32,15 +36,15 @@ export function networkModule({ token, emissions, programs }: NetworkParameters)
         { id: `RewardDistributor_${name}` },
       ),
     );
-    // Ids are given in the order of the calls, so each call waits for the one before it.
-    const added = distributors.reduce<ReturnType<typeof m.call>[]>((calls, distributor, index) => {
-      const id = `addProgram_${programs[index]?.name ?? ""}`;
-      return [
-        ...calls,
-        m.call(emissionController, "addProgram", [distributor], { id, after: calls.slice(-1) }),
-      ];
-    }, []);
-    m.call(emissionController, "setWeights", [programs.map(({ weightBps }) => weightBps)], { after: added });
+    const added = inOrder(distributors, (distributor, index, after) =>
+      m.call(emissionController, "addProgram", [distributor], {
+        id: `addProgram_${programs[index]?.name ?? ""}`,
+        after,
+      }),
+    );
+    const weighted = m.call(emissionController, "setWeights", [programs.map(({ weightBps }) => weightBps)], {
+      after: added,
+    });
 
     const byProgram = Object.fromEntries(
       distributors.map((distributor, index) => [
@@ -48,6 +52,7 @@ export function networkModule({ token, emissions, programs }: NetworkParameters)
         distributor,
       ]),
     );
-    return { accessManager, rewardToken, emissionController, ...byProgram };
+    const devices = deployDevices(m, parameters, accessManager, weighted);
+    return { accessManager, rewardToken, emissionController, ...devices, ...byProgram };
   });
 }

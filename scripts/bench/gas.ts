@@ -1,5 +1,4 @@
 import { reset, time } from "@nomicfoundation/hardhat-network-helpers";
-import type { ContractTransactionResponse } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
@@ -7,6 +6,8 @@ import { type NetworkParameters, parseParameters } from "../../deploy/parameters
 import { reportTypedData } from "../../src/rewards/report";
 import { deviceTree } from "../../src/rewards/tree";
 import type { IRewardDistributor, RewardDistributor } from "../../typechain-types";
+import { measureDeviceGas } from "./device-gas";
+import { gasOf } from "./gas-of";
 import { type SyntheticEpoch, syntheticEpoch } from "./synthetic-epoch";
 
 /** Gas of whole transactions by what they do. */
@@ -28,8 +29,8 @@ const GENESIS = 4_000_000_000;
 const DEADLINE = 2 ** 40 - 1;
 
 /**
- * Deploys the suite on Hardhat's chain, emptied first, and measures every transaction of the reward loop. The same
- * contracts give the same figures.
+ * Deploys the suite on Hardhat's chain, emptied first, and measures every transaction of the reward loop and of a
+ * device's life. The same contracts give the same figures.
  */
 export async function measureGas(hre: HardhatRuntimeEnvironment): Promise<GasTable> {
   await reset();
@@ -42,7 +43,7 @@ export async function measureGas(hre: HardhatRuntimeEnvironment): Promise<GasTab
     const distributor = await hre.ethers.getContractAt("RewardDistributor", address);
     Object.assign(table, await programGas(hre, distributor, index + 1, size));
   }
-  return table;
+  return { ...table, ...(await measureDeviceGas()) };
 }
 
 async function benchParameters(hre: HardhatRuntimeEnvironment): Promise<NetworkParameters> {
@@ -60,6 +61,9 @@ async function benchParameters(hre: HardhatRuntimeEnvironment): Promise<NetworkP
       challengeWindow: CHALLENGE_WINDOW,
       reporter,
     })),
+    devices: { name: "Bench devices", symbol: "BENCHD", rotationDelay: 3_600 },
+    kinds: [],
+    makers: [],
     governance,
     guardian,
   });
@@ -161,10 +165,4 @@ async function deviceProofGas(distributor: RewardDistributor, data: SyntheticEpo
   if (row === undefined) throw new RangeError("the synthetic epoch has no devices");
   const record = { ...row, proof: deviceTree(data.devices).proof(0) };
   return Number(await distributor.verifyDevice.estimateGas(1, claimOf(data, 0), record));
-}
-
-async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await sending).wait();
-  if (receipt === null) throw new Error("a transaction is in no block");
-  return Number(receipt.gasUsed);
 }

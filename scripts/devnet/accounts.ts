@@ -5,7 +5,18 @@ import type { DevnetAccount } from "../../src/devnet/manifest";
 import type { Hex } from "../../src/hex";
 
 /** Names of the devnet's first accounts, in the order of their derivation. */
-const NAMES = ["governance", "reporter", "guardian", "alice", "bob", "carol", "dave"] as const;
+const NAMES = [
+  "governance",
+  "reporter",
+  "guardian",
+  "alice",
+  "bob",
+  "carol",
+  "dave",
+  "northmast",
+  "roadlens",
+  "vaultworks",
+] as const;
 
 export type AccountName = (typeof NAMES)[number];
 

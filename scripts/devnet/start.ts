@@ -6,7 +6,8 @@ import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
 import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
 
 import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
-import { type Fields, type NetworkParameters, readParameters } from "../../deploy/parameters";
+import type { Fields } from "../../deploy/parameter-fields";
+import { type NetworkParameters, readParameters } from "../../deploy/parameters";
 import { DEVNET_MANIFEST_VERSION, type DevnetManifest } from "../../src/devnet/manifest";
 import { OpenDepinError } from "../../src/errors";
 import type { Address } from "../../src/hex";
@@ -71,13 +72,18 @@ export function writeManifest(manifest: DevnetManifest): void {
 }
 
 function devnetParameters(hre: HardhatRuntimeEnvironment, genesis: number): NetworkParameters {
-  const { governance, guardian, reporter } = namedAccounts(hre);
+  const { governance, guardian, reporter, northmast, roadlens, vaultworks } = namedAccounts(hre);
+  const makers = [northmast, roadlens, vaultworks];
   return readParameters(PARAMETERS, (file) => ({
     ...file,
     governance: governance.address,
     guardian: guardian.address,
     emissions: { ...(file["emissions"] as Fields), genesis },
     programs: (file["programs"] as Fields[]).map((program) => ({ ...program, reporter: reporter.address })),
+    makers: (file["makers"] as Fields[]).map((maker, index) => ({
+      ...maker,
+      account: makers[index]?.address,
+    })),
   }));
 }
 
@@ -104,6 +110,8 @@ async function seed(
       accessManager: addresses.AccessManager as Address,
       rewardToken: addresses.RewardToken as Address,
       emissionController: addresses.EmissionController as Address,
+      makerRegistry: addresses.MakerRegistry as Address,
+      deviceRegistry: addresses.DeviceRegistry as Address,
     },
     programs: [
       {

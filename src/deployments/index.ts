@@ -8,6 +8,8 @@ export interface NetworkDeployment {
   emissionController: Address;
   /** In the order of the program ids, which start at 1. */
   rewardDistributors: readonly Address[];
+  makerRegistry: Address;
+  deviceRegistry: Address;
 }
 
 /** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */

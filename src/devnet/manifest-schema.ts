@@ -38,14 +38,20 @@ export const devnetManifestSchema = {
   additionalProperties: false,
   properties: {
     format: { const: "opendepin-devnet" },
-    version: { const: 1 },
+    version: { const: 2 },
     chainId: { type: "integer", minimum: 1 },
     rpc: { type: "string" },
     contracts: {
       type: "object",
-      required: ["accessManager", "rewardToken", "emissionController"],
+      required: ["accessManager", "rewardToken", "emissionController", "makerRegistry", "deviceRegistry"],
       additionalProperties: false,
-      properties: { accessManager: address, rewardToken: address, emissionController: address },
+      properties: {
+        accessManager: address,
+        rewardToken: address,
+        emissionController: address,
+        makerRegistry: address,
+        deviceRegistry: address,
+      },
     },
     programs: { type: "array", items: program },
     accounts: {

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../hex";
 
 /** Version of the manifest's form; a reader refuses versions that it does not know. */
-export const DEVNET_MANIFEST_VERSION = 1;
+export const DEVNET_MANIFEST_VERSION = 2;
 
 /** `devnet.json`: what a running devnet is, for programs. */
 export interface DevnetManifest {
@@ -14,6 +14,8 @@ export interface DevnetManifest {
     accessManager: Address;
     rewardToken: Address;
     emissionController: Address;
+    makerRegistry: Address;
+    deviceRegistry: Address;
   };
   programs: DevnetProgram[];
   /** Funded accounts by name. Their keys are public knowledge: never use them on a live network. */

@@ -7,10 +7,16 @@ import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-networ
 import { type NetworkParameters, parseParameters } from "../../deploy/parameters";
 import { permissionless, permissions, roles } from "../../deploy/roles";
 
-const CONTRACTS = ["RewardToken", "EmissionController", "RewardDistributor"] as const;
+const CONTRACTS = [
+  "RewardToken",
+  "EmissionController",
+  "RewardDistributor",
+  "MakerRegistry",
+  "DeviceRegistry",
+] as const;
 
 async function twoPrograms(): Promise<NetworkParameters> {
-  const [governance, reporter, guardian, treasury] = (await ethers.getSigners()).map(
+  const [governance, reporter, guardian, treasury, firstMaker, secondMaker] = (await ethers.getSigners()).map(
     ({ address }) => address,
   );
   return parseParameters({
@@ -28,6 +34,29 @@ async function twoPrograms(): Promise<NetworkParameters> {
     programs: [
       { name: "coverage", weightBps: 7_000, challengeWindow: 3_600, reporter },
       { name: "mapping", weightBps: 2_000, challengeWindow: 7_200, reporter },
+    ],
+    devices: { name: "Deployed devices", symbol: "DPD", rotationDelay: 86_400 },
+    kinds: [
+      {
+        name: "Hotspot",
+        program: "coverage",
+        category: "Physical",
+        open: false,
+        requiredBond: "7",
+        metadataURI: "https://kinds.example/hotspot.json",
+      },
+      {
+        name: "Browser node",
+        program: "mapping",
+        category: "Digital",
+        open: true,
+        requiredBond: "0",
+        metadataURI: "",
+      },
+    ],
+    makers: [
+      { account: firstMaker, uri: "https://makers.example/1", kinds: ["Hotspot"] },
+      { account: secondMaker, uri: "", kinds: ["Browser node", "Hotspot"] },
     ],
     governance,
     guardian,
@@ -54,6 +83,39 @@ describe("deployNetwork", () => {
       expect(await distributor.program()).to.equal(index + 1);
       expect(await distributor.challengeWindow()).to.equal(challengeWindow);
       expect(await distributor.reporter()).to.equal(reporter);
+    }
+  });
+
+  it("gives the device registry the clock of the emission, and the maker registry", async () => {
+    const registry = await ethers.getContractAt("DeviceRegistry", addresses.DeviceRegistry);
+    const controller = await ethers.getContractAt("EmissionController", addresses.EmissionController);
+    expect(await registry.genesis()).to.equal(await controller.genesis());
+    expect(await registry.epochLength()).to.equal(await controller.epochLength());
+    expect(await registry.rotationDelay()).to.equal(parameters.devices.rotationDelay);
+    expect(await registry.makers()).to.equal(addresses.MakerRegistry);
+    expect([await registry.name(), await registry.symbol()]).to.deep.equal(["Deployed devices", "DPD"]);
+  });
+
+  it("fills the catalogue of kinds and makers, in the order of the parameters", async () => {
+    const registry = await ethers.getContractAt("MakerRegistry", addresses.MakerRegistry);
+    const kinds = await Promise.all([registry.kindOf(1), registry.kindOf(2)]);
+    expect(kinds.map((kind) => [...kind])).to.deep.equal([
+      [1n, 0n, false, true, 7n, "Hotspot", "https://kinds.example/hotspot.json"],
+      [2n, 1n, true, true, 0n, "Browser node", ""],
+    ]);
+    const makers = await Promise.all([registry.makerOf(1), registry.makerOf(2)]);
+    expect(makers.map((maker) => [...maker])).to.deep.equal(
+      parameters.makers.map(({ account, uri }) => [account, true, uri]),
+    );
+    const allowed = [1, 2].flatMap((maker) => [1, 2].map((kind) => registry.isMakerAllowed(maker, kind)));
+    expect(await Promise.all(allowed)).to.deep.equal([true, false, true, true]);
+    expect([await registry.kindCount(), await registry.makerCount()]).to.deep.equal([2n, 2n]);
+  });
+
+  it("allows keys of the suite's own verifiers", async () => {
+    const registry = await ethers.getContractAt("MakerRegistry", addresses.MakerRegistry);
+    for (const verifier of ["P256Verifier", "RSAVerifier", "WebAuthnVerifier"] as const) {
+      expect(await registry.isVerifierAllowed(addresses[verifier]), verifier).to.equal(true);
     }
   });
 

@@ -2,7 +2,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { type Fields, ParameterError, parseParameters, readParameters } from "../../deploy/parameters";
+import { type Fields, ParameterError } from "../../deploy/parameter-fields";
+import { parseParameters, readParameters } from "../../deploy/parameters";
 
 const ACCOUNT = "0x00000000000000000000000000000000000000A1";
 
@@ -15,6 +16,18 @@ function sound(): Fields {
       curve: { kind: "halving", initialPerEpoch: "1", halvingEpochs: 10 },
     },
     programs: [{ name: "one", weightBps: 10_000, challengeWindow: 600, reporter: ACCOUNT }],
+    devices: { name: "Devices", symbol: "DEV", rotationDelay: 3_600 },
+    kinds: [
+      {
+        name: "Hotspot",
+        program: "one",
+        category: "Physical",
+        open: false,
+        requiredBond: "5",
+        metadataURI: "",
+      },
+    ],
+    makers: [{ account: ACCOUNT, uri: "https://maker.example", kinds: ["Hotspot"] }],
     governance: ACCOUNT,
     guardian: ACCOUNT,
   };
@@ -50,6 +63,22 @@ const FAULTS: [path: string, value: unknown, message: RegExp][] = [
     599,
     /^programs\[0\]\.challengeWindow must be an integer from 600 to 2592000/,
   ],
+  ["devices", undefined, /^devices must be an object/],
+  ["devices.symbol", "", /^devices\.symbol must be a non-empty string/],
+  ["devices.rotationDelay", 3_599, /^devices\.rotationDelay must be an integer from 3600 to 2592000/],
+  ["kinds", undefined, /^kinds must be a list/],
+  ["kinds.0.name", "Hôte", /^kinds\[0\]\.name must be 1 to 64 printable ASCII characters, not "Hôte"/],
+  ["kinds.0.name", "x".repeat(65), /^kinds\[0\]\.name must be 1 to 64 printable/],
+  ["kinds.0.program", "two", /^kinds\[0\]\.program must be the name of one of programs, not "two"/],
+  ["kinds.0.program", 1, /^kinds\[0\]\.program must be the name of one of programs, not 1/],
+  ["kinds.0.category", "physical", /^kinds\[0\]\.category must be "Physical" or "Digital"/],
+  ["kinds.0.open", "no", /^kinds\[0\]\.open must be true or false/],
+  ["kinds.0.requiredBond", 5, /^kinds\[0\]\.requiredBond must be a string of digits/],
+  ["kinds.0.metadataURI", undefined, /^kinds\[0\]\.metadataURI must be a string, empty if there is none/],
+  ["makers.0.account", "0x12", /^makers\[0\]\.account must be an address/],
+  ["makers.0.uri", null, /^makers\[0\]\.uri must be a string/],
+  ["makers.0.kinds", ["Dashcam"], /^makers\[0\]\.kinds\[0\] must be the name of one of kinds, not "Dashcam"/],
+  ["makers.0.kinds", ["Hotspot", "Hotspot"], /^makers\[0\]\.kinds names a kind twice/],
   ["guardian", `0x${"0".repeat(40)}`, /^guardian must be an address, not zero/],
 ];
 
@@ -75,6 +104,29 @@ describe("Network parameters", () => {
     ).to.throw(/the same name/);
   });
 
+  it("refuses kinds that share a name", () => {
+    const [kind] = sound()["kinds"] as Fields[];
+    expect(() => parseParameters({ ...sound(), kinds: [kind, kind] })).to.throw(
+      ParameterError,
+      /^kinds: two kinds have the same name/,
+    );
+  });
+
+  it("replaces the names of programs and kinds by their ids", () => {
+    const { kinds, makers } = parseParameters(sound());
+    expect(kinds).to.deep.equal([
+      {
+        name: "Hotspot",
+        program: 1,
+        category: "Physical",
+        open: false,
+        requiredBond: 5n,
+        metadataURI: "",
+      },
+    ]);
+    expect(makers).to.deep.equal([{ account: ACCOUNT, uri: "https://maker.example", kinds: [1] }]);
+  });
+
   it("reads each kind of curve", () => {
     const step = { kind: "step", steps: [{ fromEpoch: 0, perEpoch: "5" }] };
     expect(parseParameters(changed("emissions.curve", step)).emissions.curve).to.deep.equal({
@@ -97,7 +149,16 @@ describe("Network parameters", () => {
       guardian: ACCOUNT,
       emissions: { ...(fields["emissions"] as Fields), genesis: 1_900_000_000 },
       programs: (fields["programs"] as Fields[]).map((program) => ({ ...program, reporter: ACCOUNT })),
+      makers: (fields["makers"] as Fields[]).map((maker) => ({ ...maker, account: ACCOUNT })),
     }));
     expect(parameters.programs.map(({ name }) => name)).to.deep.equal(["coverage"]);
+    expect(parameters.kinds.map(({ category, open }) => [category, open])).to.deep.equal([
+      ["Physical", false],
+      ["Physical", false],
+      ["Digital", false],
+      ["Digital", true],
+      ["Digital", true],
+    ]);
+    expect(parameters.makers.map(({ kinds }) => kinds)).to.deep.equal([[1], [1, 2], [3, 4]]);
   });
 });

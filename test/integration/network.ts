@@ -34,6 +34,9 @@ export async function deployOneProgram(perEpoch: bigint) {
     programs: [
       { name: "data", weightBps: 10_000, challengeWindow: CHALLENGE_WINDOW, reporter: reporter.address },
     ],
+    devices: { name: "Devices", symbol: "DEV", rotationDelay: 3_600 },
+    kinds: [],
+    makers: [],
     governance: governance.address,
     guardian: guardian.address,
   });
