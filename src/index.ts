@@ -1,5 +1,6 @@
 export * from "./abi";
 export * from "./deployments";
+export * from "./devices";
 export { devnetManifestSchema } from "./devnet/manifest-schema";
 export {
   DEVNET_MANIFEST_VERSION,

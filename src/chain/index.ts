@@ -6,5 +6,6 @@ export { explainChainError } from "./explain-error";
 export { finalizeReport } from "./finalize-report";
 export { type DistributorChoice, findDistributor } from "./find-distributor";
 export { type Proposal, type ProposeOptions, proposeReport } from "./propose-report";
+export { secp256k1Key } from "./secp256k1-key";
 export type { Sent } from "./send";
 export { walletFromEnvironment } from "./wallet";

@@ -1,0 +1,92 @@
+import type { TypedData } from "../../eip712/typed-data";
+import type { Address, Hex } from "../../hex";
+
+/** The registry of devices that a signature is for. */
+export interface DeviceRegistryDomain {
+  chainId: bigint | number;
+  /** The `DeviceRegistry`. */
+  registry: Address;
+}
+
+/** What every consent about a device carries. */
+export interface Consent {
+  /** The device's id. */
+  device: bigint;
+  /** Its owner, or who is to be. */
+  owner: Address;
+  /** `DeviceRegistry.nonceOf(device)`. */
+  nonce: number;
+  /** Last second of the signature's validity, since 1970. */
+  deadline: number;
+}
+
+/** A consent that is about a kind. */
+export interface KindConsent extends Consent {
+  /** What the device is to be. */
+  kind: number;
+}
+
+/** A consent that is about a key. */
+export interface KeyConsent extends Consent {
+  /** `keyHashOf` the device's new key, 32 bytes. */
+  key: Hex;
+}
+
+/** A consent that is about a location. */
+export interface CellConsent extends Consent {
+  /** Index of the H3 cell that the device is in; see `isCell`. */
+  cell: bigint;
+}
+
+type Subject = "kind" | "key" | "cell";
+type SubjectType = { kind: "uint32"; key: "bytes32"; cell: "uint64" };
+type ConsentOf = { kind: KindConsent; key: KeyConsent; cell: CellConsent };
+
+/** The fields that all consents have in common but for the third: a tuple, which ethers and viem both take. */
+export type ConsentFields<About extends Subject> = [
+  { name: "device"; type: "uint256" },
+  { name: "owner"; type: "address" },
+  { name: About; type: SubjectType[About] },
+  { name: "nonce"; type: "uint32" },
+  { name: "deadline"; type: "uint40" },
+];
+
+/** Typed data of a consent. */
+export type ConsentTypedData<Type extends string, About extends Subject> = TypedData<
+  Type,
+  ConsentFields<About>,
+  ConsentOf[About]
+>;
+
+/** Name and version of the registry's EIP-712 domain. */
+const DOMAIN_NAME = "OpenDePIN DeviceRegistry";
+const DOMAIN_VERSION = "1";
+
+const SUBJECT_TYPES: SubjectType = { kind: "uint32", key: "bytes32", cell: "uint64" };
+
+/** The typed data of a consent of type `type` that is about `subject`. */
+export function consentTypedData<Type extends string, About extends Subject>(
+  type: Type,
+  about: About,
+  message: ConsentOf[About],
+  { chainId, registry }: DeviceRegistryDomain,
+): ConsentTypedData<Type, About> {
+  const fields: ConsentFields<About> = [
+    { name: "device", type: "uint256" },
+    { name: "owner", type: "address" },
+    { name: about, type: SUBJECT_TYPES[about] },
+    { name: "nonce", type: "uint32" },
+    { name: "deadline", type: "uint40" },
+  ];
+  return {
+    domain: {
+      name: DOMAIN_NAME,
+      version: DOMAIN_VERSION,
+      chainId: Number(chainId),
+      verifyingContract: registry,
+    },
+    types: { [type]: fields } as Record<Type, ConsentFields<About>>,
+    primaryType: type,
+    message,
+  };
+}

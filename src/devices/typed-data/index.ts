@@ -1,0 +1,22 @@
+export type {
+  CellConsent,
+  Consent,
+  ConsentTypedData,
+  DeviceRegistryDomain,
+  KeyConsent,
+  KindConsent,
+} from "./consent";
+export {
+  type DeviceAttestation,
+  deviceAttestationTypedData,
+  type DeviceAttestationTypedData,
+  type MakerRegistryDomain,
+} from "./device-attestation";
+export { deviceOnboardingTypedData } from "./device-onboarding";
+export { keyAcceptanceTypedData } from "./key-acceptance";
+export { keyRotationTypedData } from "./key-rotation";
+export { locationApprovalTypedData } from "./location-approval";
+export { locationAssertionTypedData } from "./location-assertion";
+export { locationAttestationTypedData } from "./location-attestation";
+export { ownerAcceptanceTypedData } from "./owner-acceptance";
+export { rotationApprovalTypedData } from "./rotation-approval";

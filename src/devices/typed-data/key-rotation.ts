@@ -1,0 +1,14 @@
+import {
+  type KeyConsent,
+  consentTypedData,
+  type ConsentTypedData,
+  type DeviceRegistryDomain,
+} from "./consent";
+
+/** What a device's key signs to be replaced by another. */
+export function keyRotationTypedData(
+  message: KeyConsent,
+  domain: DeviceRegistryDomain,
+): ConsentTypedData<"KeyRotation", "key"> {
+  return consentTypedData("KeyRotation", "key", message, domain);
+}

@@ -1,0 +1,14 @@
+import {
+  type KeyConsent,
+  consentTypedData,
+  type ConsentTypedData,
+  type DeviceRegistryDomain,
+} from "./consent";
+
+/** What an owner signs to have its device's key replaced by a transaction that somebody else sends. */
+export function rotationApprovalTypedData(
+  message: KeyConsent,
+  domain: DeviceRegistryDomain,
+): ConsentTypedData<"RotationApproval", "key"> {
+  return consentTypedData("RotationApproval", "key", message, domain);
+}
