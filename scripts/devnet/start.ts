@@ -112,6 +112,9 @@ async function seed(
       emissionController: addresses.EmissionController as Address,
       makerRegistry: addresses.MakerRegistry as Address,
       deviceRegistry: addresses.DeviceRegistry as Address,
+      p256Verifier: addresses.P256Verifier as Address,
+      rsaVerifier: addresses.RSAVerifier as Address,
+      webAuthnVerifier: addresses.WebAuthnVerifier as Address,
     },
     programs: [
       {

@@ -10,6 +10,9 @@ export interface NetworkDeployment {
   rewardDistributors: readonly Address[];
   makerRegistry: Address;
   deviceRegistry: Address;
+  p256Verifier: Address;
+  rsaVerifier: Address;
+  webAuthnVerifier: Address;
 }
 
 /** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */

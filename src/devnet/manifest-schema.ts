@@ -29,6 +29,31 @@ const program = {
   },
 } as const;
 
+const contracts = {
+  type: "object",
+  required: [
+    "accessManager",
+    "rewardToken",
+    "emissionController",
+    "makerRegistry",
+    "deviceRegistry",
+    "p256Verifier",
+    "rsaVerifier",
+    "webAuthnVerifier",
+  ],
+  additionalProperties: false,
+  properties: {
+    accessManager: address,
+    rewardToken: address,
+    emissionController: address,
+    makerRegistry: address,
+    deviceRegistry: address,
+    p256Verifier: address,
+    rsaVerifier: address,
+    webAuthnVerifier: address,
+  },
+} as const;
+
 /** JSON Schema (draft 2020-12) of `devnet.json`. */
 export const devnetManifestSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -41,18 +66,7 @@ export const devnetManifestSchema = {
     version: { const: 2 },
     chainId: { type: "integer", minimum: 1 },
     rpc: { type: "string" },
-    contracts: {
-      type: "object",
-      required: ["accessManager", "rewardToken", "emissionController", "makerRegistry", "deviceRegistry"],
-      additionalProperties: false,
-      properties: {
-        accessManager: address,
-        rewardToken: address,
-        emissionController: address,
-        makerRegistry: address,
-        deviceRegistry: address,
-      },
-    },
+    contracts,
     programs: { type: "array", items: program },
     accounts: {
       type: "object",

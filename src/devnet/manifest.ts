@@ -16,6 +16,9 @@ export interface DevnetManifest {
     emissionController: Address;
     makerRegistry: Address;
     deviceRegistry: Address;
+    p256Verifier: Address;
+    rsaVerifier: Address;
+    webAuthnVerifier: Address;
   };
   programs: DevnetProgram[];
   /** Funded accounts by name. Their keys are public knowledge: never use them on a live network. */
