@@ -11,7 +11,7 @@ export default tseslint.config(
       "dist/",
       "typechain-types/",
       "src/abi/",
-      "src/rewards/tree/kernel/",
+      "src/merkle/kernel/",
       "test/package/consumers/",
     ],
   },

@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "..");
-const SOURCE = "src/rewards/tree/kernel/keccak.ts";
-const TARGET = "src/rewards/tree/kernel.generated.ts";
+const SOURCE = "src/merkle/kernel/keccak.ts";
+const TARGET = "src/merkle/kernel.generated.ts";
 // browsers have refused to compile a larger module synchronously on their main thread
 const MAX_MODULE_BYTES = 4096;
 

@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import type { IRewardDistributor, RewardDistributor } from "../../typechain-types";
 import { EXIT, OpenDepinError } from "../errors";
 import type { Claims } from "../rewards/epoch/claims";
-import type { Tree } from "../rewards/tree/build-tree";
+import type { Tree } from "../merkle/build-tree";
 import { type Sent, settled } from "./send";
 
 /** At 1,000,000 leaves a batch of this size takes about a quarter of the gas that one transaction may use. */

@@ -20,7 +20,9 @@ export function secp256k1Key(privateKey: Hex): DeviceKey {
   return {
     signer: addressSigner(address as Address),
     sign: (digest) =>
-      Promise.resolve(digest).then((text) => signingKey.sign(hexToBytes(text, DIGEST_BYTES)).serialized as Hex),
+      Promise.resolve(digest).then(
+        (text) => signingKey.sign(hexToBytes(text, DIGEST_BYTES)).serialized as Hex,
+      ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { bytesToHex, type Hex, hexToBytes } from "../hex";
-import { keccak256 } from "../rewards/tree/keccak256";
+import { keccak256 } from "../merkle/keccak256";
 import { parseSigner } from "./parse-signer";
 import type { Signer } from "./signer";
 

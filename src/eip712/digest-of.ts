@@ -1,7 +1,7 @@
 import { bigintToBytes, concatBytes } from "../bytes";
 import { OpenDepinError } from "../errors";
 import { bytesToHex, type Hex, writeHex } from "../hex";
-import { keccak256 } from "../rewards/tree/keccak256";
+import { keccak256 } from "../merkle/keccak256";
 import type { TypedData, TypedDataDomain, TypedDataField } from "./typed-data";
 
 const DOMAIN_TYPE = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { bytesToHex, type Hex } from "../hex";
-import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import { keccak256Stream } from "../merkle/keccak256-stream";
 import { fileError } from "./file-error";
 import type { Progress } from "./progress";
 

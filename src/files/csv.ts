@@ -3,7 +3,7 @@ import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { bytesToHex, type Hex } from "../hex";
-import { keccak256Stream } from "../rewards/tree/keccak256-stream";
+import { keccak256Stream } from "../merkle/keccak256-stream";
 import { type CsvHeaderHandler, CsvRows } from "./csv-rows";
 import { fileError } from "./file-error";
 import { noProgress, type Progress } from "./progress";

@@ -5,7 +5,7 @@ import { OpenDepinError } from "../errors";
 import { Claims, ClaimsReader } from "../rewards/epoch/claims";
 import { dataHash } from "../rewards/epoch/data-hash";
 import { type EpochReport, parseReport } from "../rewards/epoch/report";
-import type { Tree } from "../rewards/tree/build-tree";
+import type { Tree } from "../merkle/build-tree";
 import { readCsv } from "./csv";
 import { fileError } from "./file-error";
 import { noProgress, type Progress } from "./progress";

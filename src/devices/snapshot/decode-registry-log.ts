@@ -1,5 +1,5 @@
 import { bytesToHex, type Address, type Hex } from "../../hex";
-import { keccak256 } from "../../rewards/tree/keccak256";
+import { keccak256 } from "../../merkle/keccak256";
 import type { RegistryEvent } from "./registry-event";
 
 /** The part of a log that its meaning is in. */

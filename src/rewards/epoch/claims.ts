@@ -1,8 +1,8 @@
 import { OpenDepinError } from "../../errors";
 import { Ledger } from "../ledger";
-import { buildTree, type Tree } from "../tree/build-tree";
+import { buildTree, type Tree } from "../../merkle/build-tree";
 import type { Claim } from "../tree/claim-rows";
-import { hashLeaves } from "../tree/hash-leaves";
+import { hashLeaves } from "../../merkle/hash-leaves";
 import { formatAddress, formatWord } from "../../flat/format";
 import { KeyedRows } from "../../flat/keyed-rows";
 import { parseAccount, parseAmount, parseHash } from "./parse";

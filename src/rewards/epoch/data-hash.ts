@@ -1,5 +1,5 @@
 import { bytesToHex, type Hex } from "../../hex";
-import { keccak256 } from "../tree/keccak256";
+import { keccak256 } from "../../merkle/keccak256";
 
 /** A file of an epoch directory and what it hashes to. */
 export interface FileHash {

@@ -1,5 +1,5 @@
-import { hashLeaves } from "../tree/hash-leaves";
-import { treeRoots } from "../tree/tree-roots";
+import { hashLeaves } from "../../merkle/hash-leaves";
+import { treeRoots } from "../../merkle/tree-roots";
 import type { DeviceRewards } from "./device-rewards";
 import { WORD_BYTES } from "../../flat/word";
 

@@ -1,6 +1,6 @@
 import { OpenDepinError } from "../../errors";
 import { writeHex } from "../../hex";
-import { keccak256 } from "../tree/keccak256";
+import { keccak256 } from "../../merkle/keccak256";
 import { UINT256_MAX, type Word, WORD_BYTES, writeWord } from "../../flat/word";
 
 /** How a device id was written: kept, so that outputs name the device as the input did. */

@@ -1,5 +1,5 @@
 import { bytesToHex, type Hex, hexToBytes } from "../../hex";
-import { keccak256 } from "../tree/keccak256";
+import { keccak256 } from "../../merkle/keccak256";
 import {
   type Report,
   REPORT_DOMAIN_NAME,

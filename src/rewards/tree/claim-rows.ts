@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../../hex";
-import { encodeRows, type RowCodec } from "./rows";
-import { readHex, readUint256, writeAddress, writeBytes32, writeUint256 } from "./words";
+import { encodeRows, type RowCodec } from "../../merkle/rows";
+import { readHex, readUint256, writeAddress, writeBytes32, writeUint256 } from "../../merkle/words";
 
 /** What an account is owed: one row of an epoch's tree of claims. */
 export interface Claim {

@@ -1,10 +1,10 @@
 import { bytesToHex, type Hex } from "../../hex";
-import { buildTree, type Tree } from "./build-tree";
+import { buildTree, type Tree } from "../../merkle/build-tree";
 import { type Claim, claimCodec } from "./claim-rows";
-import { loadTree } from "./load-tree";
-import { leavesOf } from "./rows";
-import { dumpTree, type TreeDump } from "./tree-dump";
-import { verifyProof } from "./verify-proof";
+import { loadTree } from "../../merkle/load-tree";
+import { leavesOf } from "../../merkle/rows";
+import { dumpTree, type TreeDump } from "../../merkle/tree-dump";
+import { verifyProof } from "../../merkle/verify-proof";
 
 /**
  * The leaf of a claim: `keccak256(keccak256(abi.encode(account, cumulative, devicesRoot)))`.

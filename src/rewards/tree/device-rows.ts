@@ -1,5 +1,5 @@
-import { encodeRows, type RowCodec } from "./rows";
-import { readUint256, writeUint256 } from "./words";
+import { encodeRows, type RowCodec } from "../../merkle/rows";
+import { readUint256, writeUint256 } from "../../merkle/words";
 
 /** What a device did and earned in an epoch: one row of its payee's tree of devices. */
 export interface DeviceRow {

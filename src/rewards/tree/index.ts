@@ -1,11 +1,11 @@
-export { buildTree, Tree } from "./build-tree";
+export { buildTree, Tree } from "../../merkle/build-tree";
 export { type Claim, encodeClaimRows } from "./claim-rows";
 export { claimLeaf, claimTree, dumpClaimTree, loadClaimTree, verifyClaim } from "./claim-tree";
 export { type DeviceRow, encodeDeviceRows } from "./device-rows";
 export { deviceLeaf, deviceTree, dumpDeviceTree, loadDeviceTree, verifyDevice } from "./device-tree";
-export { hashLeaves } from "./hash-leaves";
-export { keccak256 } from "./keccak256";
-export { keccak256Stream, type Keccak256Stream } from "./keccak256-stream";
-export { treeRoots } from "./tree-roots";
-export type { TreeDump } from "./tree-dump";
-export { type Proof, verifyProof } from "./verify-proof";
+export { hashLeaves } from "../../merkle/hash-leaves";
+export { keccak256 } from "../../merkle/keccak256";
+export { keccak256Stream, type Keccak256Stream } from "../../merkle/keccak256-stream";
+export { treeRoots } from "../../merkle/tree-roots";
+export type { TreeDump } from "../../merkle/tree-dump";
+export { type Proof, verifyProof } from "../../merkle/verify-proof";

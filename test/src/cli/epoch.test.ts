@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import { expect } from "chai";
 
-import { keccak256 } from "../../../src/rewards/tree/keccak256";
-import { verifyProof } from "../../../src/rewards/tree/verify-proof";
+import { keccak256 } from "../../../src/merkle/keccak256";
+import { verifyProof } from "../../../src/merkle/verify-proof";
 import { claimLeaf } from "../../../src/rewards/tree/claim-tree";
 import { deviceLeaf } from "../../../src/rewards/tree/device-tree";
 import { bytesToHex, type Hex } from "../../../src/hex";

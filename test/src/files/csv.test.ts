@@ -5,7 +5,7 @@ import { bytesToHex } from "../../../src/hex";
 import { OpenDepinError } from "../../../src/errors";
 import { readCsv } from "../../../src/files/csv";
 import { CsvRows } from "../../../src/files/csv-rows";
-import { keccak256 } from "../../../src/rewards/tree/keccak256";
+import { keccak256 } from "../../../src/merkle/keccak256";
 import { Workspace } from "../cli/support";
 
 const SEED = 20261125;

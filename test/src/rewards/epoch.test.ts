@@ -13,7 +13,7 @@ import { parseAmount, parseDevice } from "../../../src/rewards/epoch/parse";
 import { type EpochReport, parseReport, renderReport } from "../../../src/rewards/epoch/report";
 import { newWord, readWord } from "../../../src/flat/word";
 import { Ledger, updateLedger } from "../../../src/rewards/ledger";
-import { keccak256 } from "../../../src/rewards/tree/keccak256";
+import { keccak256 } from "../../../src/merkle/keccak256";
 
 const SEED = 20261124;
 const ZERO_HASH = `0x${"0".repeat(64)}`;

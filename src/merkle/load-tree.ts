@@ -1,5 +1,5 @@
-import { OpenDepinError } from "../../errors";
-import { writeHex } from "../../hex";
+import { OpenDepinError } from "../errors";
+import { writeHex } from "../hex";
 import { Tree } from "./build-tree";
 import { hashInnerNodes } from "./hash-inner-nodes";
 import { NODE_BYTES } from "./nodes";

@@ -1,5 +1,5 @@
-import { OpenDepinError } from "../../errors";
-import { bytesToHex, type Hex } from "../../hex";
+import { OpenDepinError } from "../errors";
+import { bytesToHex, type Hex } from "../hex";
 import { hashInnerNodes } from "./hash-inner-nodes";
 import { copyNode, countRecords, NODE_BYTES, viewOf } from "./nodes";
 import { sortNodes } from "./sort-nodes";

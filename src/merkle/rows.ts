@@ -1,4 +1,4 @@
-import { OpenDepinError } from "../../errors";
+import { OpenDepinError } from "../errors";
 import { hashLeaves } from "./hash-leaves";
 import { NODE_BYTES, ROW_BYTES, viewOf } from "./nodes";
 

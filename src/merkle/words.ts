@@ -1,4 +1,4 @@
-import { type Hex, writeHex } from "../../hex";
+import { type Hex, writeHex } from "../hex";
 import type { RowTarget } from "./rows";
 
 const WORD_BYTES = 32;

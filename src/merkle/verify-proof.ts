@@ -1,4 +1,4 @@
-import { type Hex, hexToBytes } from "../../hex";
+import { type Hex, hexToBytes } from "../hex";
 import { kernel } from "./kernel";
 import { NODE_BYTES } from "./nodes";
 

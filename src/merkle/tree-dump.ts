@@ -1,4 +1,4 @@
-import { bytesToHex, type Hex } from "../../hex";
+import { bytesToHex, type Hex } from "../hex";
 import type { Tree } from "./build-tree";
 import { NODE_BYTES } from "./nodes";
 import type { RowCodec, RowTexts, RowTypes } from "./rows";

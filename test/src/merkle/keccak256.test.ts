@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { bytesToHex } from "../../../../src/hex";
-import { keccak256, keccak256Stream } from "../../../../src/rewards/tree";
+import { bytesToHex } from "../../../src/hex";
+import { keccak256 } from "../../../src/merkle/keccak256";
+import { keccak256Stream } from "../../../src/merkle/keccak256-stream";
 
 const STAGE_BYTES = 6144 * 32;
 
