@@ -15,7 +15,7 @@ import { offlineKey } from "./accounts";
 export interface DeviceKey {
   /** Its ERC-7913 form: an address of 20 bytes, or a verifier's address and the key. */
   readonly signer: string;
-  sign(digest: string): string;
+  readonly sign: (digest: string) => string;
 }
 
 /** Order of the group of secp256k1. Source: SEC 2, §2.4.1. */
