@@ -7,5 +7,6 @@ export { finalizeReport } from "./finalize-report";
 export { type DistributorChoice, findDistributor } from "./find-distributor";
 export { type Proposal, type ProposeOptions, proposeReport } from "./propose-report";
 export { secp256k1Key } from "./secp256k1-key";
+export { type ReadDeviceSnapshotOptions, readDeviceSnapshot } from "./registry/read-device-snapshot";
 export type { Sent } from "./send";
 export { walletFromEnvironment } from "./wallet";

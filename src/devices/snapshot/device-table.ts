@@ -6,7 +6,7 @@ import { newWord, type Word, WORD_BYTES } from "../../flat/word";
 import { type Address, type Hex, writeHex } from "../../hex";
 import type { DeviceState, DeviceStatus } from "./device-state";
 import type { RegistryEvent } from "./registry-event";
-import { Suspensions } from "./suspensions";
+import { type Suspension, Suspensions } from "./suspensions";
 
 const ZERO_ADDRESS: Address = `0x${"00".repeat(20)}`;
 const ADDRESS_BYTES = 20;
@@ -98,6 +98,11 @@ export class DeviceTable {
       maker: this.#makers.at(row),
       status: this.#statusAt(row, epoch),
     };
+  }
+
+  /** All suspensions of the device in a row, the last one first; of a lifted one what remained of it. */
+  suspensionsAt(row: number): Suspension[] {
+    return this.#suspensions.of(row);
   }
 
   /** Id of the device in a row. */

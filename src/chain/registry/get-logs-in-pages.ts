@@ -1,0 +1,78 @@
+import type { Log, Provider } from "ethers";
+
+import { EXIT, OpenDepinError } from "../../errors";
+import { noProgress, type Progress } from "../../files/progress";
+import { isProviderLimit } from "./is-provider-limit";
+import { PageSize } from "./page-size";
+
+/** Which logs, from which blocks. */
+export interface LogQuery {
+  /** Contracts that the logs are of. */
+  address: string[];
+  /** As in `eth_getLogs`: for each place the topics wanted there, or null for any. */
+  topics: (string | readonly string[] | null)[];
+  /** First and last block; nothing is read if the last is below the first. */
+  fromBlock: number;
+  toBlock: number;
+}
+
+export interface LogPagesOptions {
+  /** What is being read, for the progress. */
+  phase: string;
+  progress?: Progress | undefined;
+  pageSize?: PageSize | undefined;
+}
+
+/**
+ * Reads logs in pages of as many blocks as the node answers: half as many whenever it refuses, and more again later.
+ *
+ * @returns Pages in the order of the chain; within a page, logs are in the order of the chain, whatever the node's was.
+ * @throws OpenDepinError `LOGS_REFUSED` when the node does not even answer for a single block, `LOGS_MISPLACED` when
+ * its answer has logs of other blocks; and whatever else the provider throws.
+ */
+export async function* getLogsInPages(
+  provider: Pick<Provider, "getLogs">,
+  { address, topics, fromBlock, toBlock }: LogQuery,
+  { phase, progress = noProgress, pageSize = new PageSize() }: LogPagesOptions,
+): AsyncGenerator<Log[], void, undefined> {
+  const wanted = topics.map((topic) => (typeof topic === "string" || topic === null ? topic : [...topic]));
+  for (let from = fromBlock; from <= toBlock;) {
+    const to = Math.min(toBlock, from + pageSize.blocks - 1);
+    const logs = await provider
+      .getLogs({ address, topics: wanted, fromBlock: from, toBlock: to })
+      .catch((error: unknown) => {
+        if (!isProviderLimit(error)) throw error;
+        if (!pageSize.refused()) throw refused(from, error);
+        return undefined;
+      });
+    if (logs === undefined) continue;
+    pageSize.answered(logs.length);
+    requirePlaced(logs, from, to);
+    yield logs.sort(inOrderOfChain);
+    from = to + 1;
+    progress(phase, (from - fromBlock) / (toBlock + 1 - fromBlock));
+  }
+}
+
+function inOrderOfChain(left: Log, right: Log): number {
+  return left.blockNumber - right.blockNumber || left.index - right.index;
+}
+
+function requirePlaced(logs: readonly Log[], from: number, to: number): void {
+  const stray = logs.find(({ blockNumber }) => blockNumber < from || blockNumber > to);
+  if (stray === undefined) return;
+  throw new OpenDepinError(
+    "LOGS_MISPLACED",
+    `asked for the logs of blocks ${from} to ${to}, the node answered with one of block ${stray.blockNumber}; use another node`,
+    { exitCode: EXIT.network },
+  );
+}
+
+function refused(block: number, cause: unknown): OpenDepinError {
+  const answer = cause instanceof Error ? cause.message : String(cause);
+  return new OpenDepinError(
+    "LOGS_REFUSED",
+    `the node refuses the logs of a single block, ${block}: ${answer}; use another node`,
+    { exitCode: EXIT.network, cause },
+  );
+}

@@ -1,0 +1,61 @@
+import { getAddress, isAddress, type Provider } from "ethers";
+
+import { type DeviceRegistry, DeviceRegistry__factory } from "../../../typechain-types";
+import { EXIT, OpenDepinError } from "../../errors";
+import type { Address } from "../../hex";
+
+/** A DeviceRegistry and what never changes of it. */
+export interface OpenRegistry {
+  contract: DeviceRegistry;
+  /** In lower case, as all addresses here. */
+  address: Address;
+  /** Its MakerRegistry, which has the kinds. */
+  makers: Address;
+  chainId: bigint;
+  /** When epoch 0 starts, seconds since 1970. */
+  genesis: number;
+  /** Seconds. */
+  epochLength: number;
+}
+
+/**
+ * The DeviceRegistry at an address.
+ *
+ * @throws OpenDepinError `REGISTRY_INVALID` when there is none.
+ */
+export async function openRegistry(provider: Provider, address: string): Promise<OpenRegistry> {
+  const wellFormed: boolean = isAddress(address);
+  if (!wellFormed) throw invalid(`"${address}" is not an address`);
+  const { chainId } = await provider.getNetwork();
+  if ((await provider.getCode(address)) === "0x") {
+    throw invalid(`no contract at ${getAddress(address)} on chain ${chainId.toString()}`, EXIT.network);
+  }
+  const contract = DeviceRegistry__factory.connect(address, provider);
+  const [makers, genesis, epochLength] = await Promise.all([
+    contract.makers(),
+    contract.genesis(),
+    contract.epochLength(),
+  ]).catch((cause: unknown) => {
+    throw invalid(`the contract at ${address} is not a DeviceRegistry`, EXIT.input, cause);
+  });
+  return {
+    contract,
+    address: lowerCase(address),
+    makers: lowerCase(makers),
+    chainId,
+    genesis: Number(genesis),
+    epochLength: Number(epochLength),
+  };
+}
+
+function lowerCase(address: string): Address {
+  return getAddress(address).toLowerCase() as Address;
+}
+
+function invalid(
+  reason: string,
+  exitCode: typeof EXIT.input | typeof EXIT.network = EXIT.input,
+  cause?: unknown,
+): OpenDepinError {
+  return new OpenDepinError("REGISTRY_INVALID", reason, { exitCode, cause });
+}

@@ -1,0 +1,65 @@
+import type { Provider } from "ethers";
+
+import { EXIT, OpenDepinError } from "../../errors";
+import { findLastBlockBefore } from "./find-last-block-before";
+import type { OpenRegistry } from "./open-registry";
+import { getBlock } from "./read-at-block";
+
+/**
+ * The last block of an epoch: that after which its payees and owners are asked for.
+ *
+ * @throws OpenDepinError `EPOCH_RUNNING` when the chain's newest block is in the epoch or before.
+ */
+export async function lastBlockOfEpoch(
+  provider: Pick<Provider, "getBlock">,
+  registry: Pick<OpenRegistry, "genesis" | "epochLength">,
+  epoch: bigint,
+): Promise<number> {
+  const end = endOf(registry, epoch);
+  const block = await findLastBlockBefore(provider, end);
+  if (block !== undefined) return block;
+  const { timestamp } = await getBlock(provider, "latest");
+  throw new OpenDepinError(
+    "EPOCH_RUNNING",
+    timestamp < end
+      ? `epoch ${epoch} ends at ${inWords(end)}, but the chain's newest block is of ${inWords(timestamp)}; wait for its end`
+      : `epoch ${epoch} ended at ${inWords(end)}, before the chain's first block`,
+    { exitCode: EXIT.no },
+  );
+}
+
+/**
+ * Refuses a block before an epoch's last one: owners, payees and suspensions could still change within the epoch.
+ *
+ * @throws OpenDepinError `BLOCK_BEFORE_END`.
+ */
+export async function requireEpochOver(
+  provider: Pick<Provider, "getBlock">,
+  registry: Pick<OpenRegistry, "genesis" | "epochLength">,
+  epoch: bigint,
+  block: number,
+): Promise<void> {
+  const end = endOf(registry, epoch);
+  const { timestamp } = await getBlock(provider, block);
+  if (timestamp >= end) return;
+  const latest = await getBlock(provider, "latest");
+  if (latest.number > block && (await getBlock(provider, block + 1)).timestamp >= end) return;
+  throw new OpenDepinError(
+    "BLOCK_BEFORE_END",
+    `block ${block} is of ${inWords(timestamp)}, and epoch ${epoch} goes on until ${inWords(end)}; take its last block (--block end)`,
+    { exitCode: EXIT.no },
+  );
+}
+
+/** When an epoch ends, seconds since 1970. */
+function endOf(
+  { genesis, epochLength }: Pick<OpenRegistry, "genesis" | "epochLength">,
+  epoch: bigint,
+): number {
+  return genesis + (Number(epoch) + 1) * epochLength;
+}
+
+function inWords(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? `second ${seconds}` : date.toISOString().replace(".000Z", "Z");
+}
