@@ -13,7 +13,7 @@ interface KernelExports {
   PAIRS: { value: number };
   MAX_PAIRS: { value: number };
   STATE: { value: number };
-  readonly hashRows: (count: number) => void;
+  readonly hashRows: (count: number, rowBytes: number) => void;
   readonly hashPairs: (count: number) => void;
   readonly absorbBlocks: (count: number) => void;
 }
@@ -23,7 +23,7 @@ export interface Kernel {
   readonly stage: Uint8Array;
   readonly pairs: Uint32Array;
   readonly state: Uint8Array;
-  readonly hashRows: (count: number) => void;
+  readonly hashRows: (count: number, rowBytes: number) => void;
   readonly hashPairs: (count: number) => void;
   readonly absorbBlocks: (count: number) => void;
 }

@@ -18,7 +18,10 @@ export interface LoadedTree<Row> {
  * @throws OpenDepinError `TREE_DUMP_INVALID` if it is not such a dump or its hashes do not fit its rows,
  *   `TREE_ROW_INVALID` if a row is out of range
  */
-export function loadTree<Row>(codec: RowCodec<Row>, dump: unknown): LoadedTree<Row> {
+export function loadTree<Row, Texts extends string[]>(
+  codec: RowCodec<Row, Texts>,
+  dump: unknown,
+): LoadedTree<Row> {
   const { format, leafEncoding, tree, values } = fieldsOf(dump);
   check(format === "standard-v1", `its format must be "standard-v1", got ${JSON.stringify(format)}`);
   check(
@@ -63,8 +66,13 @@ function readNodes(tree: readonly unknown[]): Uint8Array {
   return nodes;
 }
 
-function readRow<Row>(codec: RowCodec<Row>, value: unknown, index: number): Row {
-  const row = Array.isArray(value) && value.length === 3 ? codec.fromValues(value) : undefined;
+function readRow<Row, Texts extends string[]>(
+  codec: RowCodec<Row, Texts>,
+  value: unknown,
+  index: number,
+): Row {
+  const row =
+    Array.isArray(value) && value.length === codec.types.length ? codec.fromValues(value) : undefined;
   check(row !== undefined, `values[${index}].value must be a row of (${codec.types.join(", ")})`);
   return row;
 }

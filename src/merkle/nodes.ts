@@ -1,8 +1,11 @@
 /** Bytes of a node: a hash. */
 export const NODE_BYTES = 32;
 
-/** Bytes of a row: three words of 32 bytes. */
-export const ROW_BYTES = 96;
+/** Bytes of a row's word. */
+export const WORD_BYTES = 32;
+
+/** Bytes of a row of the trees of rewards: three words. */
+export const ROW_BYTES = 3 * WORD_BYTES;
 
 const WORDS = [0, 4, 8, 12, 16, 20, 24, 28] as const;
 

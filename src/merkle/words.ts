@@ -1,7 +1,7 @@
 import { type Hex, writeHex } from "../hex";
+import { WORD_BYTES } from "./nodes";
 import type { RowTarget } from "./rows";
 
-const WORD_BYTES = 32;
 const ADDRESS_BYTES = 20;
 const HEX = /^0x[0-9a-fA-F]*$/;
 const DECIMAL_OR_HEX = /^(\d+|0x[0-9a-fA-F]+)$/;

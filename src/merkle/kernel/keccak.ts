@@ -5,9 +5,8 @@
 const LANE_BYTES: usize = 16;
 const RATE_LANES: usize = 17;
 const NODE_BYTES: usize = 32;
-const ROW_BYTES: usize = 96;
 
-/** How many nodes of 32 bytes the staging area holds; a row takes three. */
+/** How many nodes of 32 bytes the staging area holds; a row takes one for each of its words. */
 export const STAGE_NODES: i32 = 6144;
 /** How many pairs one call of `hashPairs` takes. */
 export const MAX_PAIRS: i32 = 3072;
@@ -26,12 +25,12 @@ const ROUND_CONSTANTS = memory.data<u64>([
 ]);
 const ROUND_CONSTANTS_END = ROUND_CONSTANTS + 24 * 8;
 
-/** Replaces `count` rows at the start of the stage by their leaves, keccak256(keccak256(row)). */
-export function hashRows(count: i32): void {
+/** Replaces `count` rows of `rowBytes` at the start of the stage by their leaves, keccak256(keccak256(row)). */
+export function hashRows(count: i32, rowBytes: usize): void {
   for (let i = 0; i < count; i += 2) {
     // an odd last row is hashed beside itself
     const j = min(i + 1, count - 1);
-    absorbTwo(rowAt(i), rowAt(j), ROW_BYTES / 8);
+    absorbTwo(rowAt(i, rowBytes), rowAt(j, rowBytes), rowBytes / 8);
     permute();
     // the digests are already where the second message belongs
     pad(NODE_BYTES / 8);
@@ -62,8 +61,8 @@ export function absorbBlocks(count: i32): void {
   }
 }
 
-function rowAt(index: i32): usize {
-  return STAGE + (index as usize) * ROW_BYTES;
+function rowAt(index: i32, rowBytes: usize): usize {
+  return STAGE + (index as usize) * rowBytes;
 }
 
 function nodeAt(index: i32): usize {
