@@ -1,8 +1,8 @@
-import { concatBytes } from "../bytes";
 import { OpenDepinError } from "../errors";
 import { hashLeaves } from "../merkle/hash-leaves";
-import { NODE_BYTES, viewOf } from "../merkle/nodes";
+import { copyNode, NODE_BYTES, viewOf } from "../merkle/nodes";
 import { batchCodec, type BatchRow } from "./batch-rows";
+import { GrowingBytes } from "./growing-bytes";
 
 /** A batch's rows by column, in flat memory, with their leaves. */
 export interface BatchColumns {
@@ -27,35 +27,44 @@ const CHUNK_BYTES = 2048 * ROW_BYTES;
  * @throws OpenDepinError `TREE_ROW_INVALID` naming the first row that is out of range
  */
 export function batchColumns(rows: Iterable<BatchRow>): BatchColumns {
-  const bytes = new Uint8Array(CHUNK_BYTES);
-  const chunk = { bytes, view: viewOf(bytes), offset: 0 };
-  const pieces: BatchColumns[] = [];
-  let index = 0;
-  for (const row of rows) {
-    const problem = batchCodec.write(row, chunk);
-    if (problem !== undefined) throw new OpenDepinError("TREE_ROW_INVALID", `Row ${index}: ${problem}.`);
-    index++;
-    chunk.offset += ROW_BYTES;
-    if (chunk.offset < CHUNK_BYTES) continue;
-    pieces.push(columnsOf(bytes));
-    chunk.offset = 0;
+  const columns = { ids: new GrowingBytes(), kinds: new GrowingBytes(), leaves: new GrowingBytes() };
+  for (const chunk of encodedChunks(rows)) {
+    columns.ids.append(idsOf(chunk));
+    columns.kinds.append(kindsOf(chunk));
+    columns.leaves.append(hashLeaves(chunk, undefined, ROW_BYTES));
   }
-  pieces.push(columnsOf(bytes.subarray(0, chunk.offset)));
-  return {
-    ids: concatBytes(pieces.map(({ ids }) => ids)),
-    kinds: concatBytes(pieces.map(({ kinds }) => kinds)),
-    leaves: concatBytes(pieces.map(({ leaves }) => leaves)),
-  };
+  return { ids: columns.ids.bytes(), kinds: columns.kinds.bytes(), leaves: columns.leaves.bytes() };
 }
 
-function columnsOf(encoded: Uint8Array): BatchColumns {
-  const size = encoded.length / ROW_BYTES;
-  const ids = new Uint8Array(size * NODE_BYTES);
-  const kinds = new Uint8Array(size * KIND_BYTES);
-  for (let index = 0; index < size; index++) {
-    const start = index * ROW_BYTES;
-    ids.set(encoded.subarray(start, start + NODE_BYTES), index * NODE_BYTES);
-    kinds.set(encoded.subarray(start + ROW_BYTES - KIND_BYTES, start + ROW_BYTES), index * KIND_BYTES);
+/** Rows as `abi.encode` has them, many at a time; a chunk is only good until the next. */
+function* encodedChunks(rows: Iterable<BatchRow>): Generator<Uint8Array, void, undefined> {
+  const bytes = new Uint8Array(CHUNK_BYTES);
+  const target = { bytes, view: viewOf(bytes), offset: 0 };
+  let index = 0;
+  for (const row of rows) {
+    const problem = batchCodec.write(row, target);
+    if (problem !== undefined) throw new OpenDepinError("TREE_ROW_INVALID", `Row ${index}: ${problem}.`);
+    index++;
+    target.offset += ROW_BYTES;
+    if (target.offset < CHUNK_BYTES) continue;
+    yield bytes;
+    target.offset = 0;
   }
-  return { ids, kinds, leaves: hashLeaves(encoded, undefined, ROW_BYTES) };
+  yield bytes.subarray(0, target.offset);
+}
+
+function idsOf(encoded: Uint8Array): Uint8Array {
+  const ids = new Uint8Array(encoded.length / 2);
+  const [from, to] = [viewOf(encoded), viewOf(ids)];
+  for (let index = 0; index < ids.length / NODE_BYTES; index++) copyNode(from, 2 * index, to, index);
+  return ids;
+}
+
+function kindsOf(encoded: Uint8Array): Uint8Array {
+  const kinds = new Uint8Array((encoded.length / ROW_BYTES) * KIND_BYTES);
+  const [from, to] = [viewOf(encoded), viewOf(kinds)];
+  for (let at = 0; at < kinds.length; at += KIND_BYTES) {
+    to.setUint32(at, from.getUint32((at / KIND_BYTES + 1) * ROW_BYTES - KIND_BYTES));
+  }
+  return kinds;
 }
