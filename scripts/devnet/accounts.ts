@@ -4,6 +4,9 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import type { DevnetAccount } from "../../src/devnet/manifest";
 import type { Hex } from "../../src/hex";
 
+/** The devnet's makers, in the order of their ids, which start at 1. */
+export const MAKER_NAMES = ["northmast", "roadlens", "vaultworks"] as const;
+
 /** Names of the devnet's first accounts, in the order of their derivation. */
 const NAMES = [
   "governance",
@@ -13,20 +16,35 @@ const NAMES = [
   "bob",
   "carol",
   "dave",
-  "northmast",
-  "roadlens",
-  "vaultworks",
+  ...MAKER_NAMES,
 ] as const;
 
+/** Hardhat funds the accounts before this one. */
+const FIRST_ATTESTATION_KEY = 20;
+
+export type MakerName = (typeof MAKER_NAMES)[number];
 export type AccountName = (typeof NAMES)[number];
 
 /** The named accounts of Hardhat's own test mnemonic: funded, the same every time, and known to everybody. */
 export function namedAccounts(hre: HardhatRuntimeEnvironment): Record<AccountName, DevnetAccount> {
+  return derived(hre, NAMES, 0);
+}
+
+/** Keys that the makers attest devices with, of the same mnemonic; nothing but signatures ever comes from them. */
+export function attestationKeys(hre: HardhatRuntimeEnvironment): Record<MakerName, DevnetAccount> {
+  return derived(hre, MAKER_NAMES, FIRST_ATTESTATION_KEY);
+}
+
+function derived<Name extends string>(
+  hre: HardhatRuntimeEnvironment,
+  names: readonly Name[],
+  first: number,
+): Record<Name, DevnetAccount> {
   const { mnemonic, path } = hre.config.networks.hardhat.accounts as { mnemonic: string; path: string };
   const parent = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(mnemonic), path);
-  const accounts = NAMES.map((name, index) => {
-    const { address, privateKey } = parent.deriveChild(index);
+  const accounts = names.map((name, index) => {
+    const { address, privateKey } = parent.deriveChild(first + index);
     return [name, { address: address as Hex, privateKey: privateKey as Hex }] as const;
   });
-  return Object.fromEntries(accounts) as Record<AccountName, DevnetAccount>;
+  return Object.fromEntries(accounts) as Record<Name, DevnetAccount>;
 }

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";
@@ -10,9 +9,7 @@ import type { DevnetEpoch } from "../../src/devnet/manifest";
 import { buildEpochDirectory } from "../../src/files/build-epoch";
 import type { EpochReport } from "../../src/rewards/epoch/report";
 import type { EmissionController, RewardDistributor } from "../../typechain-types";
-
-/** Where the devnet leaves its epochs' data, beside its manifest. */
-export const DATA_DIRECTORY = ".devnet";
+import { DATA_DIRECTORY } from "./data-directory";
 
 const EXAMPLE = join(__dirname, "../../examples/epoch/contributions.csv");
 
@@ -24,7 +21,6 @@ export async function seedEpochs(
   hre: HardhatRuntimeEnvironment,
   { controller, distributor }: { controller: EmissionController; distributor: RewardDistributor },
 ): Promise<DevnetEpoch[]> {
-  await rm(DATA_DIRECTORY, { recursive: true, force: true });
   const [, reporter] = await hre.ethers.getSigners();
   if (reporter === undefined) throw new Error("the devnet has no reporter account");
   const budget = await controller.available(1, 0);

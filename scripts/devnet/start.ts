@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { existsSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
@@ -12,8 +13,10 @@ import { DEVNET_MANIFEST_VERSION, type DevnetManifest } from "../../src/devnet/m
 import { OpenDepinError } from "../../src/errors";
 import type { Address } from "../../src/hex";
 import { EmissionController__factory, RewardDistributor__factory } from "../../typechain-types";
-import { namedAccounts } from "./accounts";
+import { MAKER_NAMES, namedAccounts } from "./accounts";
 import { answers } from "./check";
+import { DATA_DIRECTORY } from "./data-directory";
+import { seedDevices } from "./devices/seed-devices";
 import { MANIFEST_FILE, readManifest } from "./manifest-file";
 import { seedEpochs } from "./seed";
 
@@ -72,8 +75,9 @@ export function writeManifest(manifest: DevnetManifest): void {
 }
 
 function devnetParameters(hre: HardhatRuntimeEnvironment, genesis: number): NetworkParameters {
-  const { governance, guardian, reporter, northmast, roadlens, vaultworks } = namedAccounts(hre);
-  const makers = [northmast, roadlens, vaultworks];
+  const accounts = namedAccounts(hre);
+  const makers = MAKER_NAMES.map((name) => accounts[name]);
+  const { governance, guardian, reporter } = accounts;
   return readParameters(PARAMETERS, (file) => ({
     ...file,
     governance: governance.address,
@@ -89,14 +93,16 @@ function devnetParameters(hre: HardhatRuntimeEnvironment, genesis: number): Netw
 
 async function seed(
   hre: HardhatRuntimeEnvironment,
-  { programs }: NetworkParameters,
+  parameters: NetworkParameters,
   addresses: NetworkAddresses,
   port: number,
 ): Promise<DevnetManifest> {
   const [distributorAddress] = addresses.RewardDistributor;
-  const [program] = programs;
+  const [program] = parameters.programs;
   if (distributorAddress === undefined || program === undefined)
     throw new Error("the devnet needs a program");
+  await rm(DATA_DIRECTORY, { recursive: true, force: true });
+  const devices = await seedDevices(hre, parameters, addresses);
   const epochs = await seedEpochs(hre, {
     controller: EmissionController__factory.connect(addresses.EmissionController, hre.ethers.provider),
     distributor: RewardDistributor__factory.connect(distributorAddress, hre.ethers.provider),
@@ -125,6 +131,7 @@ async function seed(
         epochs,
       },
     ],
+    ...devices,
     accounts: namedAccounts(hre),
   };
 }

@@ -1,5 +1,6 @@
 const address = { type: "string", pattern: "^0x[0-9a-fA-F]{40}$" } as const;
 const bytes32 = { type: "string", pattern: "^0x[0-9a-fA-F]{64}$" } as const;
+const missing = { type: "null" } as const;
 const seconds = { type: "integer", minimum: 0 } as const;
 
 const epoch = {
@@ -26,6 +27,84 @@ const program = {
     distributor: address,
     reporter: address,
     epochs: { type: "array", items: epoch },
+  },
+} as const;
+
+const id = { type: "integer", minimum: 1 } as const;
+
+const kind = {
+  type: "object",
+  required: ["kind", "name", "program", "category", "open"],
+  additionalProperties: false,
+  properties: {
+    kind: id,
+    name: { type: "string" },
+    program: id,
+    category: { enum: ["Physical", "Digital"] },
+    open: { type: "boolean" },
+  },
+} as const;
+
+const account = {
+  type: "object",
+  required: ["address", "privateKey"],
+  additionalProperties: false,
+  properties: { address, privateKey: bytes32 },
+} as const;
+
+const maker = {
+  type: "object",
+  required: ["maker", "name", "account", "attestationKey", "kinds", "batch"],
+  additionalProperties: false,
+  properties: {
+    maker: id,
+    name: { type: "string" },
+    account: address,
+    attestationKey: account,
+    kinds: { type: "array", items: id },
+    batch: { anyOf: [bytes32, missing] },
+  },
+} as const;
+
+const suspension = {
+  type: "object",
+  required: ["fromEpoch", "untilEpoch", "reason"],
+  additionalProperties: false,
+  properties: {
+    fromEpoch: { type: "integer", minimum: 0 },
+    untilEpoch: { type: "integer", minimum: 1 },
+    reason: { type: "integer", minimum: 0, maximum: 65_535 },
+  },
+} as const;
+
+const device = {
+  type: "object",
+  required: [
+    "device",
+    "name",
+    "kind",
+    "curve",
+    "signer",
+    "keyFile",
+    "maker",
+    "owner",
+    "payee",
+    "cell",
+    "suspension",
+  ],
+  additionalProperties: false,
+  properties: {
+    device: bytes32,
+    name: { type: "string" },
+    kind: id,
+    curve: { enum: ["P-256", "secp256k1"] },
+    signer: { type: "string", pattern: "^0x([0-9a-f]{2}){20,}$" },
+    keyFile: { type: "string" },
+    maker: { type: "integer", minimum: 0 },
+    owner: { anyOf: [address, missing] },
+    payee: { anyOf: [address, missing] },
+    cell: { anyOf: [{ type: "string", pattern: "^8[0-9a-f]{14}$" }, missing] },
+    suspension: { anyOf: [suspension, missing] },
   },
 } as const;
 
@@ -59,7 +138,18 @@ export const devnetManifestSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "OpenDePIN devnet manifest",
   type: "object",
-  required: ["format", "version", "chainId", "rpc", "contracts", "programs", "accounts"],
+  required: [
+    "format",
+    "version",
+    "chainId",
+    "rpc",
+    "contracts",
+    "programs",
+    "kinds",
+    "makers",
+    "devices",
+    "accounts",
+  ],
   additionalProperties: false,
   properties: {
     format: { const: "opendepin-devnet" },
@@ -68,14 +158,9 @@ export const devnetManifestSchema = {
     rpc: { type: "string" },
     contracts,
     programs: { type: "array", items: program },
-    accounts: {
-      type: "object",
-      additionalProperties: {
-        type: "object",
-        required: ["address", "privateKey"],
-        additionalProperties: false,
-        properties: { address, privateKey: bytes32 },
-      },
-    },
+    kinds: { type: "array", items: kind },
+    makers: { type: "array", items: maker },
+    devices: { type: "array", items: device },
+    accounts: { type: "object", additionalProperties: account },
   },
 } as const;

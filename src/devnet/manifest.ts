@@ -21,6 +21,11 @@ export interface DevnetManifest {
     webAuthnVerifier: Address;
   };
   programs: DevnetProgram[];
+  /** In the order of their ids, which start at 1. */
+  kinds: DevnetKind[];
+  /** In the order of their ids, which start at 1. */
+  makers: DevnetMaker[];
+  devices: DevnetDevice[];
   /** Funded accounts by name. Their keys are public knowledge: never use them on a live network. */
   accounts: Record<string, DevnetAccount>;
 }
@@ -44,6 +49,65 @@ export interface DevnetEpoch {
   directory: string;
   /** From this second on (since 1970) the report can be finalised. */
   finalizableAt: number;
+}
+
+/** What devices are. */
+export interface DevnetKind {
+  /** Kind id, from 1. */
+  kind: number;
+  name: string;
+  /** Program id. */
+  program: number;
+  category: "Physical" | "Digital";
+  /** Whether its devices need no maker. */
+  open: boolean;
+}
+
+/** Who attests devices. */
+export interface DevnetMaker {
+  /** Maker id, from 1. */
+  maker: number;
+  name: string;
+  /** Manages the maker's keys and batches; its private key is among the accounts. */
+  account: Address;
+  /** Signs attestations. */
+  attestationKey: DevnetAccount;
+  /** Ids of the kinds that it may attest. */
+  kinds: number[];
+  /** Root of its batch of devices; null if it has none. */
+  batch: Hex | null;
+}
+
+/** A device as it stands when the devnet is ready. */
+export interface DevnetDevice {
+  /** Device id: 32 bytes in hex, as the files of an epoch name it. */
+  device: Hex;
+  name: string;
+  /** Kind id. */
+  kind: number;
+  curve: "P-256" | "secp256k1";
+  /** Its key in the ERC-7913 form. */
+  signer: Hex;
+  /** File of its private key (PEM), relative to the manifest. */
+  keyFile: string;
+  /** Maker id; 0 if nobody attested it. */
+  maker: number;
+  /** Null once it is released. */
+  owner: Address | null;
+  /** Who its rewards are credited to; null once it is released. */
+  payee: Address | null;
+  /** H3 index of where it is, as H3's tools write it; null once it is released. */
+  cell: string | null;
+  /** Null if it never was suspended. */
+  suspension: DevnetSuspension | null;
+}
+
+export interface DevnetSuspension {
+  fromEpoch: number;
+  /** The first epoch that counts again. */
+  untilEpoch: number;
+  /** The network's own code. */
+  reason: number;
 }
 
 export interface DevnetAccount {

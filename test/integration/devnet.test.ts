@@ -1,16 +1,26 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { expect } from "chai";
+import { JsonRpcProvider, keccak256, solidityPackedKeccak256, ZeroAddress } from "ethers";
+import { isValidCell } from "h3-js";
 
 import type { DevnetManifest } from "../../src/devnet/manifest";
+import { readKeyFile } from "../../src/files/device-key";
+import { DeviceRegistry__factory } from "../../typechain-types";
 
 const ROOT = resolve(__dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/epoch/contributions.csv");
 const TSX = ["--import", require.resolve("tsx")];
+
+/** `keccak256` of the devices' ids, one after another. */
+const DEVICE_IDS_HASH = "0xc68d29aaba02408a6ec543857599486f5541b04aeb7b528c56930d61c6eae056";
+
+/** The contract's `Status`. */
+const [ACTIVE, SUSPENDED, RELEASED] = [1, 2, 3];
 
 interface Ran {
   status: number | null;
@@ -63,6 +73,11 @@ describe("Devnet and command line", () => {
       accessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
       rewardToken: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
       emissionController: "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
+      makerRegistry: "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
+      deviceRegistry: "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
+      p256Verifier: "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
+      rsaVerifier: "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
+      webAuthnVerifier: "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
     });
     expect(manifest.programs[0]?.distributor).to.equal("0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9");
   });
@@ -73,6 +88,75 @@ describe("Devnet and command line", () => {
       [0, "claimable"],
       [1, "pending"],
     ]);
+  });
+
+  it("has forty devices of five kinds and three makers, each device at its own cell", () => {
+    const { kinds, makers, devices } = manifest;
+    expect(kinds.map(({ kind, category, open }) => [kind, category, open])).to.deep.equal([
+      [1, "Physical", false],
+      [2, "Physical", false],
+      [3, "Digital", false],
+      [4, "Digital", true],
+      [5, "Digital", true],
+    ]);
+    expect(makers.map(({ maker, name }) => [maker, name])).to.deep.equal([
+      [1, "northmast"],
+      [2, "roadlens"],
+      [3, "vaultworks"],
+    ]);
+    expect(new Set(devices.map(({ device }) => device)).size).to.equal(40);
+    const cells = devices.flatMap(({ cell }) => cell ?? []);
+    expect([cells.length, new Set(cells).size, cells.every(isValidCell)]).to.deep.equal([39, 39, true]);
+    expect(new Set(devices.map(({ curve }) => curve))).to.deep.equal(new Set(["P-256", "secp256k1"]));
+  });
+
+  it("has the same devices every time", () => {
+    const ids = manifest.devices.map(({ device }) => device);
+    expect(solidityPackedKeccak256(["bytes32[]"], [ids])).to.equal(DEVICE_IDS_HASH);
+  });
+
+  it("names each device's owner, payee, maker, cell and suspension as the chain has them", async () => {
+    const provider = new JsonRpcProvider(manifest.rpc, undefined, { staticNetwork: true });
+    const registry = DeviceRegistry__factory.connect(manifest.contracts.deviceRegistry, provider);
+    const onChain = await Promise.all(
+      manifest.devices.map(async ({ device, name, suspension }) => {
+        const [state, location] = await Promise.all([
+          registry.stateAt(device, 1),
+          registry.locationOf(device),
+        ]);
+        const [fromEpoch, untilEpoch, reason] = (await registry.suspensionOf(device)).map(Number);
+        return {
+          name,
+          kind: Number(state.kind),
+          maker: Number(state.maker),
+          owner: state.owner === ZeroAddress ? null : state.owner,
+          payee: state.payee === ZeroAddress ? null : state.payee,
+          cell: location.cell === 0n ? null : location.cell.toString(16),
+          suspension: suspension === null ? null : { fromEpoch, untilEpoch, reason },
+          status: Number(state.status),
+        };
+      }),
+    );
+    provider.destroy();
+    expect(onChain).to.deep.equal(
+      manifest.devices.map(({ name, kind, maker, owner, payee, cell, suspension }) => {
+        const status = owner === null ? RELEASED : suspension === null ? ACTIVE : SUSPENDED;
+        return { name, kind, maker, owner, payee, cell, suspension, status };
+      }),
+    );
+    expect(onChain.filter(({ status }) => status === SUSPENDED)).to.have.length(3);
+    expect(onChain.filter(({ status }) => status === RELEASED)).to.have.length(1);
+    expect(onChain.filter(({ owner, payee }) => owner !== payee)).to.have.length(4);
+  });
+
+  it("leaves each device's key, readable by its owner alone, from which its id follows", async () => {
+    for (const { device, keyFile, signer } of manifest.devices) {
+      const file = join(folder, keyFile);
+      expect(statSync(file).mode & 0o777, keyFile).to.equal(0o600);
+      const key = await readKeyFile(file, () => Promise.resolve(manifest.contracts.p256Verifier));
+      expect(key.signer, keyFile).to.equal(signer);
+      expect(BigInt(keccak256(key.signer)), keyFile).to.equal(BigInt(device));
+    }
   });
 
   it("names in one line a port that is taken, and how to take another", () => {

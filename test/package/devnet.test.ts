@@ -32,7 +32,7 @@ describe("an app with viem, on the devnet", () => {
   it("finds the devnet as the manifest's schema describes it", () => {
     const validate = new Ajv2020().compile(devnetManifestSchema);
     expect(validate(readManifest()), JSON.stringify(validate.errors)).to.be.true;
-    expect(validate({ ...readManifest(), version: 2 })).to.be.false;
+    expect(validate({ ...readManifest(), version: 1 })).to.be.false;
   });
 
   it("reads what every account may claim, with the constant ABI and the command's proofs", async () => {

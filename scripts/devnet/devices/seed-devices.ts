@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import type { NetworkAddresses } from "../../../deploy/deploy-network";
+import type { NetworkParameters } from "../../../deploy/parameters";
+import type { DevnetAccount, DevnetDevice, DevnetKind, DevnetMaker } from "../../../src/devnet/manifest";
+import type { Address } from "../../../src/hex";
+import { type AccountName, namedAccounts } from "../accounts";
+import { DATA_DIRECTORY } from "../data-directory";
+import { attestAll, seedMakers } from "./makers";
+import { onboardAll } from "./onboard";
+import { type PreparedDevice, prepareDevices } from "./prepare";
+import { connectRegistries } from "./registries";
+import { cellOf, settleIn, suspendAll } from "./settle";
+
+const KEYS_DIRECTORY = join(DATA_DIRECTORY, "devices");
+const HOUR = 3_600;
+/** Attestations outlive any devnet, so that more devices can be onboarded with them. */
+const ATTESTATION_SECONDS = 10 * 365 * 86_400;
+
+/** What the manifest says of a devnet's devices. */
+export interface SeededDevices {
+  kinds: DevnetKind[];
+  makers: DevnetMaker[];
+  devices: DevnetDevice[];
+}
+
+/** Onboards the devnet's devices, brings them into the states that their plan names, and writes their keys' files. */
+export async function seedDevices(
+  hre: HardhatRuntimeEnvironment,
+  parameters: NetworkParameters,
+  addresses: NetworkAddresses,
+): Promise<SeededDevices> {
+  const accounts = namedAccounts(hre);
+  const registries = connectRegistries(hre, addresses);
+  const governance = await hre.ethers.getSigner(parameters.governance);
+  const now = await time.latest();
+  const [deadline, expiry] = [now + HOUR, now + ATTESTATION_SECONDS];
+
+  const devices = await prepareDevices(parameters.kinds, accounts, addresses.P256Verifier as Address);
+  const makers = await seedMakers(hre, registries, parameters.makers, devices, expiry);
+  const attestations = await attestAll(devices, makers, registries, expiry);
+  await onboardAll(registries, devices, attestations, governance, deadline);
+  await settleIn(hre, registries, devices, accounts, deadline);
+  await suspendAll(registries, devices, governance);
+
+  await writeKeys(devices);
+  return {
+    kinds: parameters.kinds.map(({ name, program, category, open }, index) => ({
+      kind: index + 1,
+      name,
+      program,
+      category,
+      open,
+    })),
+    makers,
+    devices: devices.map((device, index) => entryOf(device, attestations[index]?.maker ?? 0, accounts)),
+  };
+}
+
+async function writeKeys(devices: readonly PreparedDevice[]): Promise<void> {
+  await mkdir(KEYS_DIRECTORY, { recursive: true });
+  for (const { plan, key } of devices) await writeFile(keyFileOf(plan.name), key.pem, { mode: 0o600 });
+}
+
+function keyFileOf(name: string): string {
+  return join(KEYS_DIRECTORY, `${name}.pem`);
+}
+
+function entryOf(
+  { id, plan, key, kind, owner }: PreparedDevice,
+  maker: number,
+  accounts: Record<AccountName, DevnetAccount>,
+): DevnetDevice {
+  const held = !plan.released;
+  return {
+    device: id,
+    name: plan.name,
+    kind,
+    curve: plan.curve,
+    signer: key.signer,
+    keyFile: keyFileOf(plan.name),
+    maker,
+    owner: held ? owner.address : null,
+    payee: held ? (plan.payee === undefined ? owner.address : accounts[plan.payee].address) : null,
+    cell: held ? cellOf(plan.place) : null,
+    suspension: plan.suspension ?? null,
+  };
+}
