@@ -21,14 +21,14 @@ import type {
 } from "../../common.js";
 
 export interface H3CellHarnessInterface extends Interface {
-  getFunction(nameOrSignature: "isValid"): FunctionFragment;
+  getFunction(nameOrSignature: "areValid"): FunctionFragment;
 
   encodeFunctionData(
-    functionFragment: "isValid",
-    values: [BigNumberish]
+    functionFragment: "areValid",
+    values: [BigNumberish[]]
   ): string;
 
-  decodeFunctionResult(functionFragment: "isValid", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "areValid", data: BytesLike): Result;
 }
 
 export interface H3CellHarness extends BaseContract {
@@ -74,15 +74,15 @@ export interface H3CellHarness extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
-  isValid: TypedContractMethod<[cell: BigNumberish], [boolean], "view">;
+  areValid: TypedContractMethod<[cells: BigNumberish[]], [boolean[]], "view">;
 
   getFunction<T extends ContractMethod = ContractMethod>(
     key: string | FunctionFragment
   ): T;
 
   getFunction(
-    nameOrSignature: "isValid"
-  ): TypedContractMethod<[cell: BigNumberish], [boolean], "view">;
+    nameOrSignature: "areValid"
+  ): TypedContractMethod<[cells: BigNumberish[]], [boolean[]], "view">;
 
   filters: {};
 }
