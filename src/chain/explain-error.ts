@@ -1,16 +1,22 @@
 import { type CallExceptionError, type ErrorDescription, isCallException, isError } from "ethers";
 
 import {
+  DeviceRegistry__factory,
   EmissionController__factory,
+  MakerRegistry__factory,
   RewardDistributor__factory,
   RewardToken__factory,
 } from "../../typechain-types";
 import { EXIT, OpenDepinError } from "../errors";
 
 /** A call may fail in any contract that it passes through. */
-const INTERFACES = [RewardDistributor__factory, EmissionController__factory, RewardToken__factory].map(
-  (factory) => factory.createInterface(),
-);
+const INTERFACES = [
+  RewardDistributor__factory,
+  EmissionController__factory,
+  RewardToken__factory,
+  DeviceRegistry__factory,
+  MakerRegistry__factory,
+].map((factory) => factory.createInterface());
 
 /** Turns what ethers throws into one line that names the contract's own error. */
 export function explainChainError(error: unknown): OpenDepinError {
@@ -33,13 +39,23 @@ export function explainChainError(error: unknown): OpenDepinError {
   return network(textOf(error), error);
 }
 
-function reasonOf(error: CallExceptionError): string {
-  const described = customError(error.data);
-  if (described === undefined) return error.reason ?? error.shortMessage;
+/**
+ * What a contract reverted with, by the name of its error.
+ *
+ * @param data The revert's data; null if the node gave none.
+ * @returns Undefined if it is no error of the suite's contracts.
+ */
+export function describeRevert(data: string | null): string | undefined {
+  const described = customError(data);
+  if (described === undefined) return undefined;
   const inputs = described.fragment.inputs.map(
     ({ name }, index) => `${name} ${String(described.args[index])}`,
   );
   return `${described.name}(${inputs.join(", ")})`;
+}
+
+function reasonOf(error: CallExceptionError): string {
+  return describeRevert(error.data) ?? error.reason ?? error.shortMessage;
 }
 
 function customError(data: string | null): ErrorDescription | undefined {

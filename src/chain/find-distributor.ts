@@ -1,14 +1,9 @@
-import { readFile } from "node:fs/promises";
-
 import { getAddress, isAddress, type JsonRpcProvider } from "ethers";
 
 import { addressesOf } from "../deployments";
-import type { DevnetManifest } from "../devnet/manifest";
 import { EXIT, OpenDepinError } from "../errors";
 import { type RewardDistributor, RewardDistributor__factory } from "../../typechain-types";
-
-/** Written by the devnet into the folder that it was started in. */
-const DEVNET_MANIFEST = "devnet.json";
+import { readDevnetManifest } from "./devnet-manifest";
 
 export interface DistributorChoice {
   /** Address, if the caller names one. */
@@ -60,9 +55,6 @@ function published(chainId: bigint, program: number): string | undefined {
 }
 
 async function onDevnet(chainId: bigint, program: number): Promise<string | undefined> {
-  const text = await readFile(DEVNET_MANIFEST, "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const manifest = JSON.parse(text) as DevnetManifest;
-  if (BigInt(manifest.chainId) !== chainId) return undefined;
-  return manifest.programs.find((entry) => entry.program === program)?.distributor;
+  const manifest = await readDevnetManifest(chainId);
+  return manifest?.programs.find((entry) => entry.program === program)?.distributor;
 }

@@ -9,10 +9,11 @@ import { KEY_HELP } from "./key-help";
 /**
  * The account that the environment names.
  *
+ * @param provider What it sends through; null if it only signs.
  * @throws OpenDepinError `KEY_MISSING`, `KEY_INVALID`; neither repeats the key.
  */
 export async function walletFromEnvironment(
-  provider: Provider,
+  provider: Provider | null,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Wallet> {
   const { OPENDEPIN_PRIVATE_KEY: key, OPENDEPIN_KEYSTORE: keystore } = environment;

@@ -14,6 +14,21 @@ export function printFigures({ stdout }: CliIo, figures: readonly Figure[]): voi
   for (const [name, value] of figures) stdout.write(`${name.padEnd(width)}  ${value.toString()}\n`);
 }
 
+/** Prints rows under their headings, the columns aligned. */
+export function printTable(
+  { stdout }: CliIo,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const widths = headings.map((heading, column) =>
+    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), heading.length),
+  );
+  for (const row of [headings, ...rows]) {
+    const cells = row.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0));
+    stdout.write(`${cells.join("  ").trimEnd()}\n`);
+  }
+}
+
 /** Seconds since 1970 as a time that people read, in UTC. */
 export function formatTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { addClaim } from "./claim";
 import type { CliContext } from "./context";
+import { addDevice } from "./device";
 import { addEpochBuild } from "./epoch-build";
 import { addEpochDump } from "./epoch-dump";
 import { addEpochFinalize } from "./epoch-finalize";
@@ -31,5 +32,6 @@ export function buildProgram(context: CliContext): Command {
   addEpochPropose(epoch, context);
   addEpochFinalize(epoch, context);
   addClaim(program, context);
+  addDevice(program, context);
   return program;
 }

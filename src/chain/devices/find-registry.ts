@@ -1,0 +1,28 @@
+import type { JsonRpcProvider } from "ethers";
+
+import { addressesOf } from "../../deployments";
+import { OpenDepinError } from "../../errors";
+import { readDevnetManifest } from "../devnet-manifest";
+import { type OpenRegistry, openRegistry } from "../registry/open-registry";
+
+/**
+ * The DeviceRegistry to talk to: the address given, else the published deployment of the chain, else the devnet in
+ * this folder.
+ *
+ * @throws OpenDepinError `REGISTRY_UNKNOWN` when there is none, `REGISTRY_INVALID` when none is deployed there.
+ */
+export async function findRegistry(
+  provider: JsonRpcProvider,
+  given: string | undefined,
+): Promise<OpenRegistry> {
+  const { chainId } = await provider.getNetwork();
+  const address =
+    given ??
+    addressesOf(Number(chainId))?.deviceRegistry ??
+    (await readDevnetManifest(chainId))?.contracts.deviceRegistry;
+  if (address !== undefined) return openRegistry(provider, address);
+  throw new OpenDepinError(
+    "REGISTRY_UNKNOWN",
+    `no DeviceRegistry is known on chain ${chainId.toString()}; name it with --registry, or run where the devnet wrote devnet.json`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { Attestation, Location, Onboarding, OwnerConsent, Rotation } from "../../devices/messages";
+import { OpenDepinError } from "../../errors";
+import type { ConsentRole, SignedConsent } from "../../files/consent-file";
+import type { ConsentSet } from "../../files/consent-sets";
+import { wordToHex } from "../../files/word-hex";
+
+/** Where nobody attests: open kinds, and rotations that the old key consents to. */
+const NO_ATTESTATION: Attestation = { maker: 0, expiry: 0, signer: "0x", signature: "0x", proof: [] };
+
+/**
+ * The registry's message that onboards a device.
+ *
+ * @throws OpenDepinError `CONSENT_MISSING` without the device's.
+ */
+export function onboardingOf(set: ConsentSet, attestation: Attestation = NO_ATTESTATION): Onboarding {
+  const { owner, subject, nonce, deadline, signer, signature } = consentBy("device", set);
+  return {
+    owner,
+    kind: Number(subject),
+    nonce,
+    deadline,
+    signer,
+    signature,
+    consent: ownerConsent(set),
+    attestation: withoutSubject(attestation),
+  };
+}
+
+/**
+ * The registry's message that moves a device to another key.
+ *
+ * @throws OpenDepinError `CONSENT_MISSING` without the new key's, `CONSENTS_DIFFER` if the keys' deadlines do.
+ */
+export function rotationOf(set: ConsentSet, attestation: Attestation = NO_ATTESTATION): Rotation {
+  const { device, nonce, deadline, signer, signature } = consentBy("new-key", set);
+  const old = set.by.device;
+  if (old !== undefined && old.deadline !== deadline) {
+    throw new OpenDepinError(
+      "CONSENTS_DIFFER",
+      `the old key signed for deadline ${old.deadline}, the new one for ${deadline}; sign both with the same --deadline`,
+    );
+  }
+  return {
+    device,
+    nonce,
+    deadline,
+    newSigner: signer,
+    newSignature: signature,
+    oldSigner: old?.signer ?? "0x",
+    oldSignature: old?.signature ?? "0x",
+    consent: ownerConsent(set),
+    attestation: withoutSubject(attestation),
+  };
+}
+
+/**
+ * The registry's message that states where a device is.
+ *
+ * @throws OpenDepinError `CONSENT_MISSING` without the device's or its maker's.
+ */
+export function locationOf(set: ConsentSet): Location {
+  const role = set.by.maker === undefined ? "device" : "maker";
+  const { device, subject, nonce, deadline, signer, signature } = consentBy(role, set);
+  return { device, cell: subject, nonce, deadline, signer, signature, consent: ownerConsent(set) };
+}
+
+function consentBy(role: ConsentRole, { by, device }: ConsentSet): SignedConsent {
+  const consent = by[role];
+  if (consent !== undefined) return consent;
+  throw new OpenDepinError(
+    "CONSENT_MISSING",
+    `device ${wordToHex(device)} lacks the consent of its ${role === "new-key" ? "new key" : "key"}; sign it with: opendepin device consent --as ${role}`,
+  );
+}
+
+function ownerConsent({ by: { owner } }: ConsentSet): OwnerConsent {
+  return { deadline: owner?.deadline ?? 0, signature: owner?.signature ?? "0x" };
+}
+
+/** An attestation that was read from a file says of which device and kind it is; the message says it elsewhere. */
+function withoutSubject({ maker, expiry, signer, signature, proof }: Attestation): Attestation {
+  return { maker, expiry, signer, signature, proof };
+}

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import type { Wallet } from "ethers";
+
+import { KEY_HELP } from "../chain/key-help";
+import type { OpenRegistry } from "../chain/registry/open-registry";
+import type { Address } from "../hex";
+import type { Chain } from "./chain-options";
+import { address } from "./device-values";
+
+export interface RegistryFlags {
+  rpc: string;
+  registry?: Address;
+}
+
+/** Adds the options that say which registry on which chain. */
+export function addRegistryOptions(command: Command): Command {
+  return command
+    .requiredOption("--rpc <url>", "JSON-RPC endpoint of the chain")
+    .option(
+      "--registry <address>",
+      "the network's DeviceRegistry; known for published networks and the devnet",
+      address,
+    );
+}
+
+/** Says where a command finds the key of its sender or signer. */
+export function addKeyHelp(command: Command): Command {
+  return command.addHelpText("after", `\n${KEY_HELP}`);
+}
+
+/** Connects, calls, and disconnects; whatever the chain refuses becomes one line. */
+export async function withRegistry<Result>(
+  { rpc, registry }: RegistryFlags,
+  call: (chain: Chain, registry: OpenRegistry) => Promise<Result>,
+): Promise<Result> {
+  const chain = await import("../chain/index.js");
+  const provider = await chain.connect(rpc);
+  try {
+    return await call(chain, await chain.findRegistry(provider, registry));
+  } catch (error) {
+    throw chain.explainChainError(error);
+  } finally {
+    provider.destroy();
+  }
+}
+
+/** The same with the account that the environment names, for commands that send. */
+export function withRegistrySender<Result>(
+  flags: RegistryFlags,
+  call: (chain: Chain, registry: OpenRegistry, sender: Wallet) => Promise<Result>,
+): Promise<Result> {
+  return withRegistry(flags, async (chain, registry) =>
+    call(chain, registry, await chain.walletFromEnvironment(registry.contract.runner?.provider ?? null)),
+  );
+}
