@@ -1,14 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
+import type { DeviceSnapshot } from "../devices/snapshot";
 import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble";
-import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text";
+import { claimsCsv, excludedCsv, rewardsCsv } from "../rewards/epoch/csv-text";
 import type { FileHash } from "../rewards/epoch/data-hash";
-import { type EpochReport, renderReport } from "../rewards/epoch/report";
+import { extractCsv } from "../rewards/epoch/extract-csv";
+import { type EpochReport, type RegistryOrigin, renderReport } from "../rewards/epoch/report";
 import { requireNoTakeBack } from "../rewards/epoch/require-no-take-back";
 import { stateEpoch } from "../rewards/epoch/state-epoch";
 import { writeDirectoryAtomically } from "./atomic-directory";
-import { CLAIMS_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
+import { CLAIMS_FILE, EXCLUDED_FILE, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
 import {
   INPUT_NAMES,
   inputFile,
@@ -17,6 +19,7 @@ import {
   type InputSources,
   readEpochInputs,
 } from "./epoch-inputs";
+import { readContributingDevices } from "./contributing-devices";
 import { writeHashedFile } from "./hashed-file";
 import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch";
 import { noProgress, type Progress } from "./progress";
@@ -24,6 +27,16 @@ import { noProgress, type Progress } from "./progress";
 /** About how long a row of an output file is; for the progress only. */
 const REWARD_ROW_BYTES = 125;
 const CLAIM_ROW_BYTES = 130;
+const EXTRACT_ROW_BYTES = 180;
+const EXCLUDED_ROW_BYTES = 90;
+
+/** A registry, as a file of devices among the inputs or read for this epoch. */
+export interface RegistryOptions {
+  /** The program whose devices count. */
+  program: number;
+  /** Reads the registry; absent with a file of devices. */
+  read?: ((progress: Progress) => Promise<DeviceSnapshot>) | undefined;
+}
 
 export interface BuildEpochOptions {
   /** The epoch's number; above the previous one's. */
@@ -32,6 +45,8 @@ export interface BuildEpochOptions {
   out: string;
   /** Paths of the input files. */
   inputs: Partial<Record<InputName, string>>;
+  /** Lets a registry say which devices count and who is paid for them. */
+  registry?: RegistryOptions | undefined;
   /** What the contributions share, in the token's base units; null with payouts. */
   budget: bigint | null;
   /** Directory of the epoch before; absent for the first epoch. */
@@ -42,7 +57,8 @@ export interface BuildEpochOptions {
 }
 
 /**
- * Builds an epoch directory: `rewards.csv` (not for payouts), `claims.csv`, `report.json` and copies of the inputs.
+ * Builds an epoch directory: `rewards.csv` (not for payouts), `excluded.csv` (with a registry), `claims.csv`,
+ * `report.json` and copies of the inputs.
  *
  * The directory appears complete or not at all.
  *
@@ -54,17 +70,19 @@ export function buildEpochDirectory(options: BuildEpochOptions): Promise<EpochRe
     const progress = options.progress ?? noProgress;
     const { ledger, previous } = await readPreviousEpoch(previousOf(options), options.epoch, progress);
     await mkdir(join(directory, INPUTS_DIRECTORY));
-    const { inputs, hashes } = await readEpochInputs(
-      copiedSources(options, directory),
-      options.budget,
-      progress,
-    );
+    const sources = copiedSources(options, directory);
+    const registry = await prepareRegistry(options, sources, directory, progress);
+    const terms = { epoch: options.epoch, budget: options.budget, registry };
+    const { inputs, hashes } = await readEpochInputs(sources, terms, progress);
     progress("computing the epoch", 0);
     const epoch = assembleEpoch({ ...inputs, previous: ledger });
     if (inputs.corrections !== undefined && options.takeBack !== true) {
       requireNoTakeBack(inputs.corrections, ledger, epoch.claims);
     }
-    const files = [...hashes, ...(await writeTables(directory, epoch, progress))];
+    const files = [
+      ...hashes,
+      ...(await writeTables(directory, epoch, inputs.registry !== undefined, progress)),
+    ];
     const report = stateEpoch(options.epoch, inputs, epoch, files, previous);
     await writeFile(join(directory, REPORT_FILE), renderReport(report), { flag: "wx" });
     return report;
@@ -85,9 +103,29 @@ function copiedSources({ inputs }: BuildEpochOptions, directory: string): InputS
   return sources;
 }
 
+/** Writes what a registry says of the contributing devices as one more input: from there on all is as with a file. */
+async function prepareRegistry(
+  { registry, epoch }: BuildEpochOptions,
+  sources: InputSources,
+  directory: string,
+  progress: Progress,
+): Promise<RegistryOrigin | undefined> {
+  if (registry === undefined) return undefined;
+  const { program, read } = registry;
+  if (read === undefined || !sources.contributions) return { program, source: null };
+  const ids = await readContributingDevices(sources.contributions.path, progress);
+  const { chainId, registry: address, block, devices } = await read(progress);
+  const path = join(directory, inputFile("devices"));
+  await writeHashedFile(path, extractCsv(ids, devices, epoch), progress, ids.length * EXTRACT_ROW_BYTES);
+  sources.devices = { path };
+  const source = { chainId, address, block: block.number, blockHash: block.hash };
+  return { program, source };
+}
+
 async function writeTables(
   directory: string,
   { devices, claims }: Epoch,
+  isRegistered: boolean,
   progress: Progress,
 ): Promise<FileHash[]> {
   const write = async (file: string, chunks: Iterable<Uint8Array>, bytes: number): Promise<FileHash> => ({
@@ -98,6 +136,11 @@ async function writeTables(
   if (devices) {
     const bytes = devices.contributions.length * REWARD_ROW_BYTES;
     written.push(await write(REWARDS_FILE, rewardsCsv(devices), bytes));
+  }
+  if (devices && isRegistered) {
+    const { excluded } = devices.contributions;
+    const bytes = excluded.devices.length * EXCLUDED_ROW_BYTES;
+    written.push(await write(EXCLUDED_FILE, excludedCsv(excluded), bytes));
   }
   return written;
 }

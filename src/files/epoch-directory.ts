@@ -13,6 +13,7 @@ import { noProgress, type Progress } from "./progress";
 export const REPORT_FILE = "report.json";
 export const CLAIMS_FILE = "claims.csv";
 export const REWARDS_FILE = "rewards.csv";
+export const EXCLUDED_FILE = "excluded.csv";
 
 /** An epoch directory's statement and the claims that it commits to. */
 export interface ReportedEpoch {

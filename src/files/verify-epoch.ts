@@ -2,12 +2,12 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { assembleEpoch, type Epoch } from "../rewards/epoch/assemble";
-import { claimsCsv, rewardsCsv } from "../rewards/epoch/csv-text";
+import { claimsCsv, excludedCsv, rewardsCsv } from "../rewards/epoch/csv-text";
 import type { FileHash } from "../rewards/epoch/data-hash";
 import { type EpochReport, renderReport } from "../rewards/epoch/report";
 import { stateEpoch } from "../rewards/epoch/state-epoch";
 import { compareFile } from "./compare-file";
-import { CLAIMS_FILE, readReport, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
+import { CLAIMS_FILE, EXCLUDED_FILE, readReport, REPORT_FILE, REWARDS_FILE } from "./epoch-directory";
 import { INPUT_NAMES, inputFile, INPUTS_DIRECTORY, type InputSources, readEpochInputs } from "./epoch-inputs";
 import { type PreviousLocation, readPreviousEpoch } from "./previous-epoch";
 import { noProgress, type Progress } from "./progress";
@@ -43,8 +43,8 @@ export interface EpochVerification {
 /**
  * Recomputes an epoch from the inputs in its directory and from the epoch before, and compares every file.
  *
- * The epoch's number, its budget and the path of the previous directory are taken from the report: nothing else states
- * them.
+ * The epoch's number, its budget, the registry that was read and the path of the previous directory are taken from the
+ * report: nothing else states them.
  *
  * @throws OpenDepinError when the directory, an input or the previous epoch cannot be read or contradicts itself.
  */
@@ -56,11 +56,11 @@ export async function verifyEpochDirectory(
   const stated = await readReport(directory);
   const location = previousOf(directory, stated, options);
   const { ledger, previous } = await readPreviousEpoch(location, stated.epoch, progress);
-  const { inputs, hashes } = await readEpochInputs(sourcesOf(directory, stated), stated.budget, progress);
+  const { inputs, hashes } = await readEpochInputs(sourcesOf(directory, stated), stated, progress);
   progress("computing the epoch", 0);
   const epoch = assembleEpoch({ ...inputs, previous: ledger });
 
-  const tables = await compareTables(directory, epoch, progress);
+  const tables = await compareTables(directory, epoch, inputs.registry !== undefined, progress);
   const computed = stateEpoch(stated.epoch, inputs, epoch, [...hashes, ...tables.hashes], previous);
   const report = await compareFile(
     join(directory, REPORT_FILE),
@@ -98,10 +98,12 @@ function sourcesOf(directory: string, { files }: EpochReport): InputSources {
 async function compareTables(
   directory: string,
   { claims, devices }: Epoch,
+  isRegistered: boolean,
   progress: Progress,
 ): Promise<{ hashes: FileHash[]; differences: FileDifference[] }> {
   const tables = new Map([[CLAIMS_FILE, claimsCsv(claims)]]);
   if (devices) tables.set(REWARDS_FILE, rewardsCsv(devices));
+  if (devices && isRegistered) tables.set(EXCLUDED_FILE, excludedCsv(devices.contributions.excluded));
   const hashes: FileHash[] = [];
   const differences: FileDifference[] = [];
   for (const [file, chunks] of tables) {

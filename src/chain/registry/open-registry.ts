@@ -7,6 +7,7 @@ import type { Address } from "../../hex";
 /** A DeviceRegistry and what never changes of it. */
 export interface OpenRegistry {
   contract: DeviceRegistry;
+  provider: Provider;
   /** In lower case, as all addresses here. */
   address: Address;
   /** Its MakerRegistry, which has the kinds. */
@@ -40,6 +41,7 @@ export async function openRegistry(provider: Provider, address: string): Promise
   });
   return {
     contract,
+    provider,
     address: lowerCase(address),
     makers: lowerCase(makers),
     chainId,

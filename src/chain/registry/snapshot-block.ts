@@ -41,14 +41,22 @@ export async function requireEpochOver(
 ): Promise<void> {
   const end = endOf(registry, epoch);
   const { timestamp } = await getBlock(provider, block);
-  if (timestamp >= end) return;
-  const latest = await getBlock(provider, "latest");
-  if (latest.number > block && (await getBlock(provider, block + 1)).timestamp >= end) return;
+  if (timestamp >= end || (await isFollowedAt(provider, block, end))) return;
   throw new OpenDepinError(
     "BLOCK_BEFORE_END",
     `block ${block} is of ${inWords(timestamp)}, and epoch ${epoch} goes on until ${inWords(end)}; take its last block (--block end)`,
     { exitCode: EXIT.no },
   );
+}
+
+/** Whether the block after one is there, and its time is not before a moment. */
+async function isFollowedAt(
+  provider: Pick<Provider, "getBlock">,
+  block: number,
+  timestamp: number,
+): Promise<boolean> {
+  const latest = await getBlock(provider, "latest");
+  return latest.number > block && (await getBlock(provider, block + 1)).timestamp >= timestamp;
 }
 
 /** When an epoch ends, seconds since 1970. */

@@ -4,6 +4,8 @@ import { allocateEach } from "../allocate";
 import { Ledger } from "../ledger";
 import type { AccountAmounts } from "./account-amounts";
 import { Claims } from "./claims";
+import type { Contributions } from "./contributions";
+import type { RegistryOrigin } from "./report";
 import type { DeviceRewards, SharedBudget } from "./device-rewards";
 import { devicesRoots } from "./devices-roots";
 import { newWord, readWord, WORD_BYTES, writeWord } from "../../flat/word";
@@ -14,6 +16,8 @@ export interface EpochInputs {
   earned: SharedBudget | AccountAmounts;
   /** What is added to or taken back from accounts, beside what was earned. */
   corrections?: AccountAmounts | undefined;
+  /** Where the devices' payees and status come from; absent when the inputs name payees themselves. */
+  registry?: RegistryOrigin | undefined;
   /** The ledger of the epoch before. */
   previous: Ledger;
 }
@@ -52,16 +56,28 @@ export function assembleEpoch({ earned, corrections, previous }: EpochInputs): E
 }
 
 function shareBudget({ contributions, budget }: SharedBudget): DeviceRewards {
+  if (contributions.length === 0) throw nobodyCounts(contributions);
   const rewards = new Uint8Array(contributions.length * WORD_BYTES);
   const view = new DataView(rewards.buffer);
   let at = 0;
   const unallocated = placed(contributions.source, 2, () =>
-    allocateEach({ [Symbol.iterator]: () => contributions.units() }, budget, (reward) => {
+    allocateEach({ [Symbol.iterator]: () => contributions.devices.units() }, budget, (reward) => {
       writeWord(view, at, reward);
       at += WORD_BYTES;
     }),
   );
   return { contributions, budget, rewards, unallocated };
+}
+
+/** Contributions without a row do not get here: all of them were left out. */
+function nobodyCounts({ source, excluded }: Contributions): OpenDepinError {
+  const counts = Object.entries(excluded.counts()).filter(([, count]) => count > 0);
+  const reasons = counts.map(([reason, count]) => `${count} ${reason}`).join(", ");
+  return new OpenDepinError(
+    "NO_DEVICE_COUNTS",
+    `the registry leaves out every contributing device (${reasons}); check the registry, the program and the epoch`,
+    { file: source },
+  );
 }
 
 function creditPayees(ledger: Ledger, { contributions, rewards }: DeviceRewards): void {

@@ -1,9 +1,11 @@
 import { OpenDepinError } from "../../errors";
 import { Column } from "../../flat/column";
 import { KeyedRows } from "../../flat/keyed-rows";
+import { newWord } from "../../flat/word";
+import type { DeviceDirectory } from "./device-directory";
+import { DeviceUnits } from "./device-units";
+import { ExcludedContributions } from "./excluded-contributions";
 import { DeviceForm, parseAccount, parseAmount, parseDevice, quote } from "./parse";
-import type { PayeeList } from "./payee-list";
-import { newWord, readWord, writeWord } from "../../flat/word";
 
 /** One device's contribution as text, the way that files and people write it. */
 export interface ContributionText {
@@ -17,27 +19,23 @@ export interface ContributionText {
 
 /** The contributions of an epoch in flat memory: what each device contributed, and who is paid for it. */
 export class Contributions {
-  /** Rows (device, units). */
-  readonly #rows = new KeyedRows(2);
+  /** Those that the directory does not let count; they share in nothing. */
+  readonly excluded = new ExcludedContributions();
+  readonly #devices = new DeviceUnits();
   /** Rows (payee): each payee once, in the order of first appearance. */
   readonly #payees = new KeyedRows(1);
   readonly #payeeOf = new Column();
-  readonly #forms = new Column();
-  readonly #lines = new Column();
-  readonly #payeeList: PayeeList | undefined;
   readonly #device = newWord();
   readonly #payee = newWord();
 
   /**
    * @param source Name of the file that the contributions come from, for messages.
-   * @param payeeList Payees by device, for contributions that do not name them in their own rows.
+   * @param directory Says which devices count and who is paid, for contributions that do not name payees themselves.
    */
   constructor(
     readonly source: string,
-    payeeList?: PayeeList,
-  ) {
-    this.#payeeList = payeeList;
-  }
+    private readonly directory?: DeviceDirectory,
+  ) {}
 
   /**
    * Takes one contribution.
@@ -46,27 +44,22 @@ export class Contributions {
    * @throws OpenDepinError `DEVICE_DUPLICATE` when the device already has a row, `PAYEE_MISSING` when it has no payee
    * and is not an address, and what the parsers throw.
    */
-  add({ device, units, payee }: ContributionText, line: number): void {
-    const form = parseDevice(device, this.#device);
-    const amount = parseAmount(units, "units");
-    this.#findPayee(device, form, payee);
-    const next = this.length;
-    const row = this.#rows.findOrAppend(this.#device);
-    if (row !== next) {
-      throw new OpenDepinError(
-        "DEVICE_DUPLICATE",
-        `device ${quote(device)} is also on line ${this.#lines.at(row)}; give every device one row`,
-      );
+  add({ device: text, units: amount, payee }: ContributionText, line: number): void {
+    const form = parseDevice(text, this.#device);
+    const row = { device: this.#device, text, form, units: parseAmount(amount, "units"), line };
+    const exclusion = this.directory?.exclusionOf(this.#device);
+    if (exclusion !== undefined) {
+      this.excluded.add(row, exclusion);
+      return;
     }
-    writeWord(this.#rows.view, row * this.#rows.rowBytes + 32, amount);
+    this.#findPayee(text, form, payee);
+    this.#devices.add(row);
     this.#payeeOf.push(this.#payees.findOrAppend(this.#payee));
-    this.#forms.push(form);
-    this.#lines.push(line);
   }
 
-  /** Number of devices. */
+  /** Number of devices that count. */
   get length(): number {
-    return this.#rows.length;
+    return this.#devices.length;
   }
 
   /** The payees, as rows of one word in the order of first appearance. */
@@ -74,9 +67,9 @@ export class Contributions {
     return this.#payees;
   }
 
-  /** Rows (device, units) in input order, 64 bytes each. */
-  get rows(): KeyedRows {
-    return this.#rows;
+  /** The devices that count, and their units. */
+  get devices(): DeviceUnits {
+    return this.#devices;
   }
 
   /** Position in {@link payees} of a row's payee. */
@@ -84,23 +77,12 @@ export class Contributions {
     return this.#payeeOf.at(row);
   }
 
-  /** {@link DeviceForm} in which a row's device was written. */
-  formOf(row: number): number {
-    return this.#forms.at(row);
-  }
-
-  /** The units of every device in input order. */
-  *units(): Generator<bigint, void, undefined> {
-    const { view, rowBytes, length } = this.#rows;
-    for (let row = 0; row < length; row++) yield readWord(view, row * rowBytes + 32);
-  }
-
   #findPayee(device: string, form: number, payee: string | undefined): void {
     if (payee !== undefined && payee !== "") {
       parseAccount(payee, this.#payee, "payee");
       return;
     }
-    if (this.#payeeList?.copyPayee(this.#device, this.#payee)) return;
+    if (this.directory?.copyPayee(this.#device, this.#payee)) return;
     if (form !== DeviceForm.address) {
       throw new OpenDepinError(
         "PAYEE_MISSING",

@@ -25,7 +25,7 @@ export function devicesRoots(devices: DeviceRewards): Uint8Array {
 
 /** The rows (device, units, reward) of the given devices, 96 bytes each. */
 function deviceRows({ contributions, rewards }: DeviceRewards, devices: Uint32Array): Uint8Array {
-  const { bytes, rowBytes } = contributions.rows;
+  const { bytes, rowBytes } = contributions.devices.rows;
   const rows = new Uint8Array(devices.length * DEVICE_BYTES);
   devices.forEach((device, index) => {
     const at = index * DEVICE_BYTES;

@@ -1,11 +1,12 @@
 import { OpenDepinError } from "../../errors";
 import { Column } from "../../flat/column";
 import { KeyedRows } from "../../flat/keyed-rows";
+import type { DeviceDirectory } from "./device-directory";
 import { parseAccount, parseDevice, quote } from "./parse";
 import { newWord, WORD_BYTES, type Word } from "../../flat/word";
 
 /** Payees by device, for devices that are paid to another account than the contributions name. */
-export class PayeeList {
+export class PayeeList implements DeviceDirectory {
   /** Rows (device, payee). */
   readonly #rows = new KeyedRows(2);
   readonly #lines = new Column();
@@ -32,7 +33,11 @@ export class PayeeList {
     this.#lines.push(line);
   }
 
-  /** Copies a device's payee into a word; false when the list does not name the device. */
+  /** A list of payees excludes nobody. */
+  exclusionOf(): undefined {
+    return undefined;
+  }
+
   copyPayee(device: Word, into: Word): boolean {
     const row = this.#rows.find(device);
     if (row < 0) return false;

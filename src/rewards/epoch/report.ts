@@ -1,5 +1,6 @@
 import { OpenDepinError } from "../../errors";
-import type { Hex } from "../../hex";
+import { type Exclusion, EXCLUSIONS } from "../../devices/snapshot";
+import type { Address, Hex } from "../../hex";
 import type { FileHash } from "./data-hash";
 import { parseAmount, parseDelta, quote } from "./parse";
 
@@ -15,8 +16,31 @@ export interface PreviousEpoch {
   total: bigint;
 }
 
+/** A registry at a block: where devices' payees and status come from. */
+export interface RegistrySource {
+  chainId: bigint;
+  /** The DeviceRegistry. */
+  address: Address;
+  block: number;
+  blockHash: Hex;
+}
+
+/** Whose devices count, and by which registry. */
+export interface RegistryOrigin {
+  /** The program that devices must be of. */
+  program: number;
+  /** Null when the extract was handed over as a file. */
+  source: RegistrySource | null;
+}
+
+/** What a report states of the registry. */
+export interface RegistryStatement extends RegistryOrigin {
+  /** Contributing devices that were left out, by reason. */
+  excluded: Record<Exclusion, number>;
+}
+
 export interface EpochCounts {
-  /** Devices that contributed; 0 for an epoch of payouts. */
+  /** Devices whose contributions count; 0 for an epoch of payouts. */
   devices: number;
   /** Accounts that were credited for devices or payouts in this epoch. */
   payees: number;
@@ -40,6 +64,8 @@ export interface EpochReport {
   budget: bigint | null;
   /** What rounding down left over of the budget; null for an epoch of payouts. */
   unallocated: bigint | null;
+  /** Absent when payees and status of the devices come from no registry. */
+  registry?: RegistryStatement | undefined;
   /** Every data file of the directory, the inputs among them, sorted by name. */
   files: FileHash[];
   /** Null for the first epoch. */
@@ -60,10 +86,20 @@ export function renderReport(report: EpochReport): string {
     counts: report.counts,
     budget: report.budget?.toString() ?? null,
     unallocated: report.unallocated?.toString() ?? null,
+    ...(report.registry && { registry: registryJson(report.registry) }),
     files: report.files,
     previous: previous && { ...previous, epoch: Number(previous.epoch), total: previous.total.toString() },
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function registryJson({ program, source, excluded }: RegistryStatement): object {
+  const counts = EXCLUSIONS.map((reason) => [reason, excluded[reason]] as const);
+  return {
+    program,
+    source: source && { ...source, chainId: Number(source.chainId) },
+    excluded: Object.fromEntries<number>(counts),
+  };
 }
 
 /**
@@ -96,6 +132,7 @@ export function parseReport(text: string): EpochReport {
     },
     budget: json.has("budget") ? json.amount("budget") : null,
     unallocated: json.has("unallocated") ? json.amount("unallocated") : null,
+    ...(json.names("registry") && { registry: parseRegistry(json.object("registry")) }),
     files: json
       .list("files")
       .map((entry) => ({ file: entry.file("file"), keccak256: entry.hash("keccak256") })),
@@ -104,6 +141,26 @@ export function parseReport(text: string): EpochReport {
       epoch: BigInt(previous.count("epoch")),
       root: previous.hash("root"),
       total: previous.amount("total"),
+    },
+  };
+}
+
+function parseRegistry(json: Fields): RegistryStatement {
+  const source = json.has("source") ? json.object("source") : null;
+  const excluded = json.object("excluded");
+  return {
+    program: json.count("program"),
+    source: source && {
+      chainId: BigInt(source.count("chainId")),
+      address: source.address("address"),
+      block: source.count("block"),
+      blockHash: source.hash("blockHash"),
+    },
+    excluded: {
+      unknown: excluded.count("unknown"),
+      released: excluded.count("released"),
+      suspended: excluded.count("suspended"),
+      "other-program": excluded.count("other-program"),
     },
   };
 }
@@ -120,9 +177,14 @@ class Fields {
     this.#values = value as Record<string, unknown>;
   }
 
+  /** Whether a field is there that need not be. */
+  names(name: string): boolean {
+    return name in this.#values;
+  }
+
   /** Whether a nullable field has a value; absent is not the same as null. */
   has(name: string): boolean {
-    if (!(name in this.#values)) throw malformed(`${this.path}${name} is missing`);
+    if (!this.names(name)) throw malformed(`${this.path}${name} is missing`);
     return this.#values[name] !== null;
   }
 
@@ -148,6 +210,12 @@ class Fields {
     throw malformed(`${this.path}${name} is not 0x and 64 lower-case hex digits`);
   }
 
+  address(name: string): Address {
+    const value = this.string(name);
+    if (isAddress(value)) return value;
+    throw malformed(`${this.path}${name} is not 0x and 40 lower-case hex digits`);
+  }
+
   /** A data file's name; anything else could lead out of the directory. */
   file(name: string): string {
     const value = this.string(name);
@@ -168,6 +236,10 @@ class Fields {
 
 function isHash(text: string): text is Hex {
   return /^0x[0-9a-f]{64}$/.test(text);
+}
+
+function isAddress(text: string): text is Address {
+  return /^0x[0-9a-f]{40}$/.test(text);
 }
 
 function parseJson(text: string): unknown {

@@ -10,7 +10,7 @@ import type { EpochReport, PreviousEpoch } from "./report";
  */
 export function stateEpoch(
   number: bigint,
-  { earned }: Pick<EpochInputs, "earned">,
+  { earned, registry }: Pick<EpochInputs, "earned" | "registry">,
   epoch: Epoch,
   files: readonly FileHash[],
   previous: PreviousEpoch | null,
@@ -29,6 +29,7 @@ export function stateEpoch(
     },
     budget: epoch.devices?.budget ?? null,
     unallocated: epoch.devices?.unallocated ?? null,
+    registry: registry && contributions && { ...registry, excluded: contributions.excluded.counts() },
     files: sortedByName(files),
     previous,
   };
