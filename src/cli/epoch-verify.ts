@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 
-import type { ChainComparison } from "../chain";
+import type { ChainComparison, RegistryComparison } from "../chain";
 import { EXIT } from "../errors";
 import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch";
+import type { Progress } from "../files/progress";
 import type { EpochReport } from "../rewards/epoch/report";
 import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
 import type { CliContext } from "./context";
 import { type Figure, formatTime, printable, printFigures, printJson } from "./print";
+import { registryFigures } from "./registry-figures";
 import { withProgress } from "./with-progress";
 
 interface VerifyFlags extends Omit<ChainFlags, "rpc"> {
@@ -35,21 +37,42 @@ async function verify(directory: string, flags: VerifyFlags, context: CliContext
     verifyEpochDirectory(directory, { previous, progress }),
   );
   const chain =
-    rpc === undefined ? undefined : await compareWithChain(verification.stated, { ...flags, rpc });
+    rpc === undefined
+      ? undefined
+      : await withProgress(context, { json }, (progress) =>
+          compareWithChain(directory, verification.stated, { ...flags, rpc }, progress),
+        );
   context.exitCode = holds(verification, chain) ? EXIT.ok : EXIT.no;
   if (json) printJson(context.stdout, asJson(verification, chain));
   else print(directory, verification, chain, context);
 }
 
-function compareWithChain(stated: EpochReport, flags: ChainFlags): Promise<ChainComparison> {
-  return withDistributor(flags, (chain, distributor) => chain.compareEpoch(distributor, stated));
+/** What the chain says of the report, and of the registry if the epoch was built from one. */
+interface Comparisons extends ChainComparison {
+  registry: RegistryComparison | undefined;
 }
 
-function holds({ differences }: EpochVerification, chain: ChainComparison | undefined): boolean {
-  return differences.length === 0 && chain?.status !== "absent" && (chain?.differences ?? []).length === 0;
+function compareWithChain(
+  directory: string,
+  stated: EpochReport,
+  flags: ChainFlags,
+  progress: Progress,
+): Promise<Comparisons> {
+  const source = stated.registry?.source;
+  return withDistributor(flags, async (chain, distributor, provider) => ({
+    ...(await chain.compareEpoch(distributor, stated, progress)),
+    registry: source ? await chain.compareRegistry(provider, directory, stated, source, progress) : undefined,
+  }));
 }
 
-function asJson(verification: EpochVerification, chain: ChainComparison | undefined): unknown {
+function holds({ differences }: EpochVerification, chain: Comparisons | undefined): boolean {
+  if (differences.length > 0) return false;
+  if (chain === undefined) return true;
+  const { status, registry } = chain;
+  return status !== "absent" && chain.differences.length === 0 && (registry?.differences ?? []).length === 0;
+}
+
+function asJson(verification: EpochVerification, chain: Comparisons | undefined): unknown {
   const { computed, files, differences } = verification;
   const { epoch, root, total, dataHash } = computed;
   const ok = holds(verification, chain);
@@ -59,15 +82,18 @@ function asJson(verification: EpochVerification, chain: ChainComparison | undefi
 function print(
   directory: string,
   { computed, files, differences }: EpochVerification,
-  chain: ChainComparison | undefined,
+  chain: Comparisons | undefined,
   context: CliContext,
 ): void {
-  for (const difference of differences) context.stdout.write(describe(directory, difference));
+  for (const difference of [...differences, ...(chain?.registry?.differences ?? [])]) {
+    context.stdout.write(describe(directory, difference));
+  }
   printFigures(context, [
     ["epoch", computed.epoch],
     ["root", computed.root],
     ["total", computed.total],
     ["data hash", computed.dataHash],
+    ...(computed.registry ? registryFigures(computed.registry) : []),
     ["files", `${files.length} compared`],
     [
       "result",
@@ -76,6 +102,7 @@ function print(
         : `${differences.length} of ${files.length} files differ`,
     ],
     ...(chain ? chainFigures(chain) : []),
+    ...(chain?.registry ? [["registry on chain", registryAgreement(chain.registry)] as const] : []),
   ]);
 }
 
@@ -86,6 +113,13 @@ function chainFigures({ status, differences, finalizableAt }: ChainComparison): 
     ["chain", differences.length === 0 ? agreement : `${agreement}; it DIFFERS`],
     ...differences.map(({ figure, chain }) => [`  ${figure}`, chain] as const),
   ];
+}
+
+function registryAgreement({ block, lastBlock, differences }: RegistryComparison): string {
+  if (differences.length > 0) return "DIFFERS from the directory";
+  return block === lastBlock
+    ? "gives the same devices"
+    : `gives the same devices, but block ${block} is after the epoch's last, ${lastBlock}`;
 }
 
 function describe(directory: string, { file, line, expected, found }: FileDifference): string {

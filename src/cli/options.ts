@@ -8,6 +8,17 @@ export function epochNumber(text: string): bigint {
   throw new InvalidArgumentError("Expected a whole number from 0.");
 }
 
+/** Reads the number of a block. */
+export function blockNumber(text: string): number {
+  if (DIGITS.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError("Expected the number of a block.");
+}
+
+/** Reads the number of a block, or `end` for the last one of the epoch, which is what nothing stands for too. */
+export function blockOrEnd(text: string): number | undefined {
+  return text === "end" ? undefined : blockNumber(text);
+}
+
 /** Reads an amount in the token's base units. */
 export function baseUnits(text: string): bigint {
   if (DIGITS.test(text) && BigInt(text) < 2n ** 256n) return BigInt(text);
