@@ -70,17 +70,25 @@ export function webAuthnKey(name: string, verifier: string, options: AssertionOp
   };
 }
 
-/** A new 2048-bit key of the RSAVerifier at `verifier`; `encode` writes exponent and modulus. */
-export function rsaKey(
-  verifier: string,
-  encode: (exponent: string, modulus: string) => string = canonicalRsaKey,
-): DeviceKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const { e, n } = publicKey.export({ format: "jwk" });
+/** A new 2048-bit key of the RSAVerifier at `verifier`. */
+export function rsaKey(verifier: string): DeviceKey {
+  const { privateKey, exponent, modulus } = rsaKeyPair();
   return {
-    signer: concat([verifier, encode(base64UrlToHex(e), base64UrlToHex(n))]),
-    sign: (digest) => hexlify(nodeSign("sha256", getBytes(digest), privateKey)),
+    signer: concat([verifier, canonicalRsaKey(exponent, modulus)]),
+    sign: (digest) => signRsa(digest, privateKey),
   };
+}
+
+/** A new pair; exponent and modulus as bytes without leading zeros. */
+export function rsaKeyPair(modulusLength = 2048) {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
+  const { e, n } = publicKey.export({ format: "jwk" });
+  return { privateKey, exponent: base64UrlToHex(e), modulus: base64UrlToHex(n) };
+}
+
+/** PKCS#1 v1.5 with SHA-256. */
+export function signRsa(digest: string, privateKey: KeyObject): string {
+  return hexlify(nodeSign("sha256", getBytes(digest), privateKey));
 }
 
 /** `abi.encode(bytes exponent, bytes modulus)`. */
