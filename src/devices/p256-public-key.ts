@@ -5,11 +5,11 @@ import { subtleCrypto, type WebCryptoKey } from "./web-crypto";
 
 /** Reads the point of an extractable P-256 key of WebCrypto, public or private. */
 export async function p256PublicKeyOf(key: WebCryptoKey): Promise<P256PublicKey> {
-  const { x, y } = await subtleCrypto().exportKey("jwk", key);
-  if (x === undefined || y === undefined) {
+  const { crv, x, y } = await subtleCrypto().exportKey("jwk", key);
+  if (crv !== "P-256" || x === undefined || y === undefined) {
     throw new OpenDepinError(
       "KEY_INVALID",
-      `Expected an ECDSA key of the curve P-256, got ${key.algorithm.name}.`,
+      `Expected a key of the curve P-256, got one of ${crv ?? key.algorithm.name}.`,
     );
   }
   return { x: coordinate(x), y: coordinate(y) };

@@ -34,7 +34,7 @@ interface SubtleCrypto {
     usages: ("sign" | "verify")[],
   ): Promise<WebCryptoKey>;
   exportKey(format: "pkcs8", key: WebCryptoKey): Promise<ArrayBuffer>;
-  exportKey(format: "jwk", key: WebCryptoKey): Promise<{ x?: string; y?: string }>;
+  exportKey(format: "jwk", key: WebCryptoKey): Promise<{ crv?: string; x?: string; y?: string }>;
   sign(
     algorithm: { name: "ECDSA"; hash: "SHA-256" },
     key: WebCryptoKey,

@@ -55,7 +55,7 @@ function encodeField(field: TypedDataField, value: unknown): Uint8Array {
   if (word !== undefined) return word;
   throw new OpenDepinError(
     "TYPED_DATA_INVALID",
-    `The field ${field.name} must be a ${field.type}, got ${String(value)}.`,
+    `The field ${field.name} must be of type ${field.type}, got ${String(value)}.`,
   );
 }
 
