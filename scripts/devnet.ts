@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { formatUnits } from "ethers";
 
+import type { DevnetManifest } from "../src/devnet/manifest";
 import { EXIT, OpenDepinError } from "../src/errors";
 import { answers, waitUntilReady } from "./devnet/check";
 import { MANIFEST_FILE } from "./devnet/manifest-file";
@@ -58,7 +59,10 @@ async function serve(port: number): Promise<number> {
       ]),
     ),
   );
-  console.log(`Addresses, accounts and keys: ${MANIFEST_FILE}. What to do next, in another terminal:\n`);
+  console.table(devicesByKind(manifest));
+  console.log(
+    `Addresses, accounts, devices and keys: ${MANIFEST_FILE}. What to do next, in another terminal:\n`,
+  );
   console.log(
     `  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.reporter.privateKey")`,
   );
@@ -73,6 +77,17 @@ async function serve(port: number): Promise<number> {
   rmSync(MANIFEST_FILE, { force: true });
   await devnet.close();
   return EXIT.ok;
+}
+
+/** How many devices there are of each kind, and how many earn nothing at present. */
+function devicesByKind({ kinds, devices }: DevnetManifest): Record<string, object> {
+  const rows = kinds.map(({ kind, name, category }) => {
+    const ofKind = devices.filter((device) => device.kind === kind);
+    const suspended = ofKind.filter(({ suspension }) => suspension !== null).length;
+    const released = ofKind.filter(({ owner }) => owner === null).length;
+    return [name, { category, devices: ofKind.length, suspended, released }] as const;
+  });
+  return Object.fromEntries(rows);
 }
 
 async function check(timeoutSeconds: number): Promise<number> {

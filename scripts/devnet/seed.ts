@@ -5,13 +5,23 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { finalizeReport } from "../../src/chain/finalize-report";
 import { proposeReport } from "../../src/chain/propose-report";
+import type { OpenRegistry } from "../../src/chain/registry/open-registry";
+import { readEpochSnapshot } from "../../src/chain/registry/read-epoch-snapshot";
 import type { DevnetEpoch } from "../../src/devnet/manifest";
 import { buildEpochDirectory } from "../../src/files/build-epoch";
 import type { EpochReport } from "../../src/rewards/epoch/report";
 import type { EmissionController, RewardDistributor } from "../../typechain-types";
 import { DATA_DIRECTORY } from "./data-directory";
 
+/** The devnet's only one. */
+const PROGRAM = 1;
 const EXAMPLE = join(__dirname, "../../examples/epoch/contributions.csv");
+
+export interface SeedContracts {
+  controller: EmissionController;
+  distributor: RewardDistributor;
+  registry: OpenRegistry;
+}
 
 /**
  * Runs the bundled example through the whole loop: epoch 0 is finalised and claimable, epoch 1 is proposed and in its
@@ -19,15 +29,15 @@ const EXAMPLE = join(__dirname, "../../examples/epoch/contributions.csv");
  */
 export async function seedEpochs(
   hre: HardhatRuntimeEnvironment,
-  { controller, distributor }: { controller: EmissionController; distributor: RewardDistributor },
+  { controller, distributor, registry }: SeedContracts,
 ): Promise<DevnetEpoch[]> {
   const [, reporter] = await hre.ethers.getSigners();
   if (reporter === undefined) throw new Error("the devnet has no reporter account");
-  const budget = await controller.available(1, 0);
+  const budget = await controller.available(PROGRAM, 0);
   const window = Number(await distributor.challengeWindow());
 
-  const first = await build(0, budget);
   await reach(await endOf(controller, 0));
+  const first = await build(0, budget, registry);
   const { finalizableAt } = await proposeReport(distributor, first, reporter, {
     dataURI: "",
     validitySeconds: window,
@@ -35,8 +45,8 @@ export async function seedEpochs(
   await reach(BigInt(finalizableAt));
   await finalizeReport(distributor, reporter);
 
-  const second = await build(1, budget, directoryOf(0));
   await reach(await endOf(controller, 1));
+  const second = await build(1, budget, registry, directoryOf(0));
   const pending = await proposeReport(distributor, second, reporter, {
     dataURI: "",
     validitySeconds: window,
@@ -44,9 +54,21 @@ export async function seedEpochs(
   return [entry(first, "claimable", finalizableAt), entry(second, "pending", pending.finalizableAt)];
 }
 
-function build(epoch: number, budget: bigint, previous?: string): Promise<EpochReport> {
-  const inputs = { contributions: EXAMPLE };
-  return buildEpochDirectory({ epoch: BigInt(epoch), out: directoryOf(epoch), inputs, budget, previous });
+function build(
+  number: number,
+  budget: bigint,
+  registry: OpenRegistry,
+  previous?: string,
+): Promise<EpochReport> {
+  const epoch = BigInt(number);
+  return buildEpochDirectory({
+    epoch,
+    out: directoryOf(number),
+    inputs: { contributions: EXAMPLE },
+    registry: { program: PROGRAM, read: () => readEpochSnapshot(registry, epoch) },
+    budget,
+    previous,
+  });
 }
 
 function directoryOf(epoch: number): string {

@@ -9,6 +9,7 @@ import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
 import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
 import type { Fields } from "../../deploy/parameter-fields";
 import { type NetworkParameters, readParameters } from "../../deploy/parameters";
+import { openRegistry } from "../../src/chain/registry/open-registry";
 import { DEVNET_MANIFEST_VERSION, type DevnetManifest } from "../../src/devnet/manifest";
 import { OpenDepinError } from "../../src/errors";
 import type { Address } from "../../src/hex";
@@ -106,6 +107,7 @@ async function seed(
   const epochs = await seedEpochs(hre, {
     controller: EmissionController__factory.connect(addresses.EmissionController, hre.ethers.provider),
     distributor: RewardDistributor__factory.connect(distributorAddress, hre.ethers.provider),
+    registry: await openRegistry(hre.ethers.provider, addresses.DeviceRegistry),
   });
   return {
     format: "opendepin-devnet",

@@ -10,10 +10,13 @@ import { isValidCell } from "h3-js";
 
 import type { DevnetManifest } from "../../src/devnet/manifest";
 import { readKeyFile } from "../../src/files/device-key";
+import type { EpochReport } from "../../src/rewards/epoch/report";
 import { DeviceRegistry__factory } from "../../typechain-types";
 
 const ROOT = resolve(__dirname, "../..");
-const EXAMPLE = join(ROOT, "examples/epoch/contributions.csv");
+const EXAMPLE = join(ROOT, "examples/epoch");
+/** Contributions that name their payees themselves. */
+const OFFLINE = join(ROOT, "test/fixtures/contributions.csv");
 const TSX = ["--import", require.resolve("tsx")];
 
 /** `keccak256` of the devices' ids, one after another. */
@@ -159,6 +162,27 @@ describe("Devnet and command line", () => {
     }
   });
 
+  it("builds its epochs from the registry, of what the example's devices did", () => {
+    const [first, second] = [0, 1].map((epoch) => {
+      const path = join(folder, `.devnet/epoch-${epoch}/report.json`);
+      const { counts, registry } = JSON.parse(readFileSync(path, "utf8")) as EpochReport;
+      return { devices: counts.devices, excluded: registry?.excluded };
+    });
+    const excluded = { unknown: 1, released: 1, suspended: 2, "other-program": 0 };
+    expect(first).to.deep.equal({ devices: 37, excluded });
+    expect(second).to.deep.equal({ devices: 36, excluded: { ...excluded, suspended: 3 } });
+  });
+
+  it("is what the example speaks of: its devices, and what the registry says of them", () => {
+    const [, ...rows] = readFileSync(join(EXAMPLE, "contributions.csv"), "utf8").trimEnd().split("\n");
+    const named = rows.map((row) => row.split(",")[0]);
+    expect(named)
+      .to.have.length(41)
+      .and.to.include.members(manifest.devices.map(({ device }) => device));
+    const extract = readFileSync(join(folder, ".devnet/epoch-1/inputs/devices.csv"), "utf8");
+    expect(readFileSync(join(EXAMPLE, "devices.csv"), "utf8")).to.equal(extract);
+  });
+
   it("names in one line a port that is taken, and how to take another", () => {
     const second = run("scripts/devnet.ts", ["--port", port.toString()]);
     expect(second.status).to.equal(2);
@@ -176,7 +200,7 @@ describe("Devnet and command line", () => {
       "epoch",
       "build",
       "--contributions",
-      EXAMPLE,
+      OFFLINE,
       "--budget",
       "7",
       "--epoch",
@@ -214,12 +238,9 @@ describe("Devnet and command line", () => {
   });
 
   it("carries an epoch from contributions to claims", () => {
-    const build = ["--budget", "1000000000000000000000", "--previous", ".devnet/epoch-1", "--epoch", "2"];
-    expect(
-      opendepin("epoch", "build", "--contributions", EXAMPLE, ...build, "--out", "epoch-2").status,
-    ).to.equal(0);
-
-    const blocked = onChain("epoch", "propose", "epoch-2");
+    const terms = ["--budget", "1000000000000000000000", "--previous", ".devnet/epoch-1", "--epoch", "2"];
+    opendepin("epoch", "build", "--contributions", OFFLINE, ...terms, "--out", "offline");
+    const blocked = onChain("epoch", "propose", "offline");
     expect(blocked.status).to.equal(1);
     expect(blocked.stderr).to.equal(
       "error: epoch 1 is pending; finalise it first, once its window has passed\n",
@@ -229,6 +250,12 @@ describe("Devnet and command line", () => {
     expect(early.stderr).to.match(/^error: epoch 1 is in its challenge window until /);
 
     expect(run("scripts/devnet.ts", ["--warp", "2h"]).status).to.equal(0);
+    const contributions = join(EXAMPLE, "contributions.csv");
+    const built = onChain("epoch", "build", "--contributions", contributions, ...terms, "--out", "epoch-2");
+    expect(built.status, built.stderr).to.equal(0);
+    expect(built.stdout)
+      .to.match(/^counts +36 devices, 5 payees, 5 accounts$/m)
+      .and.match(/^left out +1 unknown, 1 released, 3 suspended$/m);
     const proposed = onChain("epoch", "propose", "epoch-2");
     expect(proposed.status, proposed.stderr).to.equal(0);
     expect(proposed.stdout).to.match(/^finalised before {2}0x[0-9a-f]{64}\n/);
@@ -246,7 +273,7 @@ describe("Devnet and command line", () => {
       "epoch",
       "build",
       "--contributions",
-      EXAMPLE,
+      OFFLINE,
       "--budget",
       "9",
       "--epoch",
@@ -261,7 +288,7 @@ describe("Devnet and command line", () => {
     );
 
     const sound = ["--budget", "9", "--previous", "epoch-2", "--epoch", "9", "--out", "epoch-9"];
-    opendepin("epoch", "build", "--contributions", EXAMPLE, ...sound);
+    opendepin("epoch", "build", "--contributions", OFFLINE, ...sound);
     const args = ["epoch", "propose", "epoch-9", "--rpc", manifest.rpc];
     const imposter = run("src/cli/main.ts", args, manifest.accounts["alice"]?.privateKey);
     expect(imposter.status).to.equal(1);
@@ -292,7 +319,7 @@ describe("Devnet and command line", () => {
       "epoch",
       "build",
       "--contributions",
-      EXAMPLE,
+      OFFLINE,
       "--budget",
       "9",
       "--epoch",

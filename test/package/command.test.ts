@@ -13,10 +13,7 @@ describe("the installed command, without ethers", () => {
 
   before("set up a project with the example", async () => {
     project = await createProject("command");
-    cpSync(
-      join(repository, "examples/epoch/contributions.csv"),
-      join(project.directory, "contributions.csv"),
-    );
+    cpSync(join(repository, "test/fixtures/contributions.csv"), join(project.directory, "contributions.csv"));
   });
 
   it("tells its version", async () => {

@@ -13,7 +13,7 @@ import { bytesToHex, type Hex } from "../../../src/hex";
 import { runCli, Workspace } from "./support";
 
 const ROOT = resolve(__dirname, "../../..");
-const EXAMPLE = join(ROOT, "examples/epoch/contributions.csv");
+const EXAMPLE = join(ROOT, "test/fixtures/contributions.csv");
 const BUDGET = "1000000000000000000000";
 const EXAMPLE_ROOT = "0x3d76e4d04238aa3034cd367cfc56abe466363bed6929da973cb8e97d8fdbedef";
 const PAYEE = "0x90f79bf6eb2c4f870365e785982e1f101e93b906";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { run } from "../../../src/cli/run";
 import { runCli, Workspace } from "./support";
 
-const EXAMPLE = resolve(__dirname, "../../../examples/epoch/contributions.csv");
+const EXAMPLE = resolve(__dirname, "../../fixtures/contributions.csv");
 
 describe("run", () => {
   const work = new Workspace();
