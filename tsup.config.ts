@@ -10,6 +10,7 @@ export default defineConfig([
       abi: "src/abi/index.ts",
       typechain: "src/typechain/index.ts",
       rewards: "src/rewards/index.ts",
+      devices: "src/devices/index.ts",
       deployments: "src/deployments/index.ts",
     },
     format: ["esm", "cjs"],

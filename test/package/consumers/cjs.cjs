@@ -9,6 +9,7 @@ console.log(
       abi: require("opendepin/abi"),
       typechain: require("opendepin/typechain"),
       rewards: require("opendepin/rewards"),
+      devices: require("opendepin/devices"),
       deployments: require("opendepin/deployments"),
       artifact: require("opendepin/artifacts/RewardToken"),
     }),

@@ -1,9 +1,17 @@
-import type { ContractRunner } from "ethers";
+import type { ContractRunner, Signer } from "ethers";
 import { type Address, type DevnetManifest, type Hex, OpenDepinError, rewardTokenAbi } from "opendepin";
 import * as library from "opendepin";
 import { rewardDistributorAbi, rewardTokenAbi as sameAbi } from "opendepin/abi";
 import artifact from "opendepin/artifacts/RewardToken.json" with { type: "json" };
 import { addressesOf, deployments, type NetworkDeployment } from "opendepin/deployments";
+import {
+  addressSigner,
+  type BatchRow,
+  batchTree,
+  deviceIdOf,
+  deviceOnboardingTypedData,
+  type KindConsent,
+} from "opendepin/devices";
 import { type Claim, claimTree, type Report, reportTypedData, type Tree } from "opendepin/rewards";
 import { type RewardDistributor, RewardDistributor__factory } from "opendepin/typechain";
 
@@ -14,6 +22,11 @@ const claims: Claim[] = [
   { account: `0x${"b2".repeat(20)}`, cumulative: 2n ** 255n, devicesRoot: `0x${"d3".repeat(32)}` },
   { account: `0x${"c3".repeat(20)}`, cumulative: 10n ** 18n, devicesRoot: `0x${"e4".repeat(32)}` },
 ];
+const batch: BatchRow[] = [
+  { device: 1n, kind: 1 },
+  { device: 2n ** 255n, kind: 2 },
+];
+const device: bigint = deviceIdOf(addressSigner(`0x${"a1".repeat(20)}`));
 const tree: Tree = claimTree(claims);
 const root: Hex = tree.root();
 const functions: FunctionName[] = rewardDistributorAbi
@@ -23,7 +36,10 @@ const functions: FunctionName[] = rewardDistributorAbi
 console.log(
   JSON.stringify({
     root,
-    isOneLibrary: library.claimTree === claimTree && rewardTokenAbi === sameAbi,
+    device: device.toString(),
+    batchRoot: batchTree(batch).root(),
+    isOneLibrary:
+      library.claimTree === claimTree && rewardTokenAbi === sameAbi && library.batchTree === batchTree,
     isOneError: errorOf(() => claimTree([])) instanceof OpenDepinError,
     functions,
     claimSelector: RewardDistributor__factory.createInterface().getFunction("claim").selector,
@@ -58,6 +74,11 @@ export async function claimableOf(
 export function primaryTypeOf(report: Report, manifest: DevnetManifest): "Report" {
   const distributor = manifest.programs[0]?.distributor ?? "0x";
   return reportTypedData(report, { chainId: manifest.chainId, distributor }).primaryType;
+}
+
+export async function signOnboarding(signer: Signer, consent: KindConsent, registry: Address) {
+  const { domain, types, message } = deviceOnboardingTypedData(consent, { chainId: 1n, registry });
+  return signer.signTypedData(domain, types, message);
 }
 
 export const mainnet: NetworkDeployment | undefined = addressesOf(1);

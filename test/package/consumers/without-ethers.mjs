@@ -1,6 +1,9 @@
 import { claimTree } from "opendepin";
 import { rewardTokenAbi } from "opendepin/abi";
 import { deployments } from "opendepin/deployments";
+import { deviceIdOf } from "opendepin/devices";
 import { allocate } from "opendepin/rewards";
 
-console.log([claimTree, rewardTokenAbi, deployments, allocate].map((value) => typeof value).join(" "));
+console.log(
+  [claimTree, rewardTokenAbi, deployments, deviceIdOf, allocate].map((value) => typeof value).join(" "),
+);
