@@ -11,6 +11,8 @@ const INTERFACE_IDS = {
   IEmissionController: "0x25a7a469",
   IRewardDistributor: "0x92c0f777",
   IRewardToken: "0x75937bf3",
+  IMakerRegistry: "0x5b1a5e41",
+  IDeviceRegistry: "0x0a095f9a",
 };
 const PARENTS: Partial<Record<keyof typeof INTERFACE_IDS, string[]>> = {
   IEmissionController: ["IRewardSource"],

@@ -2,7 +2,16 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { id, ZeroHash } from "ethers";
 
-import { permissions, roles } from "../../../deploy/roles";
+import { permissions, type RoleName, roles } from "../../../deploy/roles";
+import { keyHash, secp256k1Key } from "../../helpers/device-keys";
+import {
+  deployHotspot,
+  deployRegistries,
+  HOTSPOT,
+  MAKER,
+  registerHotspot,
+  START_EPOCH,
+} from "../../helpers/devices";
 import { finalizeEpoch } from "../../helpers/finalize-epoch";
 import { proposeEpoch } from "../../helpers/report";
 import { deploySuite, PER_EPOCH } from "../../helpers/suite";
@@ -15,17 +24,24 @@ describe("AccessManager", () => {
   describe("the permission table", () => {
     async function givenTheSuite() {
       const suite = await deploySuite();
+      const { makers, registry } = await deployRegistries(suite.authority, suite.genesis);
+      await suite.authority.grantRole(roles.makers.id, suite.makersManager, 0);
+      await suite.authority.grantRole(roles.suspender.id, suite.suspender, 0);
       const targets = {
         RewardToken: suite.token,
         EmissionController: suite.controller,
         RewardDistributor: suite.distributor,
+        MakerRegistry: makers,
+        DeviceRegistry: registry,
       };
       const holders = {
         minter: suite.minter,
         emissions: suite.emissionsManager,
         program: suite.programManager,
         guardian: suite.guardian,
-      };
+        makers: suite.makersManager,
+        suspender: suite.suspender,
+      } satisfies Record<RoleName, unknown>;
       return { ...suite, targets, holders };
     }
 
@@ -63,8 +79,8 @@ describe("AccessManager", () => {
     });
 
     it("only the AccessManager can hand a contract to another one", async () => {
-      const { distributor, controller, token, admin } = await loadFixture(givenTheSuite);
-      for (const target of [distributor, controller, token]) {
+      const { targets, admin } = await loadFixture(givenTheSuite);
+      for (const target of Object.values(targets)) {
         await expect(target.connect(admin).setAuthority(admin))
           .to.be.revertedWithCustomError(target, "AccessManagedUnauthorized")
           .withArgs(admin.address);
@@ -123,6 +139,25 @@ describe("AccessManager", () => {
   });
 
   describe("a closed target", () => {
+    it("closing the registries stops governance only: devices are onboarded, owned and released as before", async () => {
+      const devices = await loadFixture(deployHotspot);
+      const { authority, makers, registry, makersManager, suspender, manufacturer, alice, bob, device } =
+        devices;
+      for (const target of [makers, registry]) await authority.setTargetClosed(target, true);
+
+      await expect(makers.connect(makersManager).setKindActive(HOTSPOT, false))
+        .to.be.revertedWithCustomError(makers, "AccessManagedUnauthorized")
+        .withArgs(makersManager.address);
+      await expect(registry.connect(suspender).suspend(device, START_EPOCH, START_EPOCH + 1, 0, ZeroHash))
+        .to.be.revertedWithCustomError(registry, "AccessManagedUnauthorized")
+        .withArgs(suspender.address);
+      const second = await registerHotspot(devices, bob, secp256k1Key("second"));
+      await registry.connect(alice).transferFrom(alice, bob, device);
+      await registry.connect(bob).release(second);
+      await makers.connect(manufacturer).revokeAttestationKey(MAKER, keyHash(devices.makerKey));
+      expect(await registry.ownerOf(device)).to.equal(bob.address);
+    });
+
     it("exits stay open: closing every contract stops no report that is pending, and no claim", async () => {
       const suite = await loadFixture(deploySuite);
       const { authority, distributor, controller, token, guardian, alice, bob } = suite;
