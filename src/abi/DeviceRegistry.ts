@@ -118,6 +118,11 @@ export const deviceRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [{ internalType: "uint256", name: "index", type: "uint256" }],
+    name: "DeviceRegistryOutOfGas",
+    type: "error",
+  },
+  {
     inputs: [
       { internalType: "uint256", name: "delay", type: "uint256" },
       { internalType: "uint256", name: "min", type: "uint256" },

@@ -206,6 +206,8 @@ interface IDeviceRegistry {
     error DeviceRegistryInvalidSignature(bytes32 key);
     /// @notice The key is or was a device's, and can be no other's.
     error DeviceRegistryKeyTaken(bytes32 key, uint256 device);
+    /// @notice The gas did not suffice for this device of a batch: nothing of the batch is done.
+    error DeviceRegistryOutOfGas(uint256 index);
     /// @notice Neither the old key nor the owner consents to the rotation.
     error DeviceRegistryConsentMissing(uint256 device);
     /// @notice A rotation waits already; the owner can replace or cancel it.
@@ -245,6 +247,9 @@ interface IDeviceRegistry {
 
     /// @notice Onboards devices, each for itself: one that cannot be onboarded stops no other.
     /// @dev Emits {DeviceRejected} for each that was not. Up to 100 fit a transaction of 2^24 gas.
+    /// With too little gas all of it reverts, with {DeviceRegistryOutOfGas} if it ran dry inside a device's check: no
+    /// device is refused for the sender's thrift. Warning: so it does if an owner's wallet contract eats all gas;
+    /// simulate a batch before it is sent.
     /// @return failures For each device an empty result if it was onboarded, or the error of {register}.
     function registerMany(Onboarding[] calldata onboardings) external returns (bytes[] memory failures);
 
