@@ -9,7 +9,7 @@ import {
   signConsent,
   type TypedDataSigner,
 } from "./device-consents";
-import { type DeviceKey, deviceId, keyHash } from "./device-keys";
+import { type DeviceKey, keyHash } from "./device-keys";
 import { LATEST_DEADLINE } from "./report";
 
 export interface OwnerConsent {
@@ -156,7 +156,7 @@ export async function register(
   plan: Omit<OnboardingPlan, "owner" | "consentBy">,
 ): Promise<bigint> {
   await registry.connect(owner).register(await onboarding(registry, { ...plan, owner }));
-  return deviceId(plan.key);
+  return registry.deviceOf(plan.key.signer);
 }
 
 async function ownerConsent(

@@ -6,7 +6,7 @@ import { type AccessManager, type DeviceRegistry, type MakerRegistry } from "../
 import { namedAccounts } from "./accounts";
 import { attest } from "./attestations";
 import { register } from "./device-actions";
-import { type DeviceKey, deviceId, secp256k1Key } from "./device-keys";
+import { type DeviceKey, secp256k1Key } from "./device-keys";
 import { EPOCH_LENGTH } from "./suite";
 import { wireRoles } from "./wire-roles";
 
@@ -106,6 +106,7 @@ export async function registerHotspot(
   owner: Parameters<typeof register>[1],
   key: DeviceKey,
 ): Promise<bigint> {
-  const attestation = await attest(makers, { device: deviceId(key), kind: HOTSPOT }, makerKey);
+  const device = await registry.deviceOf(key.signer);
+  const attestation = await attest(makers, { device, kind: HOTSPOT }, makerKey);
   return register(registry, owner, { key, kind: HOTSPOT, attestation });
 }
