@@ -5,7 +5,7 @@ import { type GasTable, measureGas } from "../../scripts/bench/gas";
 import { GAS_CEILINGS } from "../../scripts/bench/gas-ceilings";
 import { readGasSnapshot } from "../../scripts/bench/gas-snapshot";
 
-describe("Gas of the reward loop", () => {
+describe("Gas of the reward loop and of devices", () => {
   let measured: GasTable;
 
   before(async () => {
@@ -28,5 +28,22 @@ describe("Gas of the reward loop", () => {
       // what is left of a difference is the number of zero bytes in calldata, 12 gas each
       expect(Math.max(...figures) - Math.min(...figures), when).to.be.at.most(100);
     }
+  });
+
+  it("a P-256 device adds at most 35,000 to its onboarding, with the precompile", () => {
+    for (const how of ["register, KEY, by the owner", "register, KEY, sponsored"]) {
+      const [p256, secp256k1] = ["P-256", "secp256k1"].map((type) => measured[how.replace("KEY", type)] ?? 0);
+      expect(p256, how).to.be.above(0);
+      expect(p256, how).to.be.at.most((secp256k1 ?? 0) + 35_000);
+    }
+  });
+
+  it("a maker's batch costs the same whatever the number of its devices", () => {
+    const [one, million] = ["1 device", "1048576 devices"].map(
+      (size) => measured[`provisionBatch, ${size}`] ?? 0,
+    );
+    // what is left of a difference is the number of zero bytes in the root
+    expect(million).to.be.above(0);
+    expect(million).to.be.closeTo(one ?? 0, 100);
   });
 });
