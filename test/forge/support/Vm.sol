@@ -12,7 +12,10 @@ interface Vm {
     function roll(uint256 blockNumber) external;
     function chainId(uint256 id) external;
     function prank(address caller) external;
+    function startPrank(address caller) external;
+    function stopPrank() external;
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
+    function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
     function assume(bool condition) external pure;
 }
