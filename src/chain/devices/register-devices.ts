@@ -27,7 +27,10 @@ export interface OnboardingResult {
   transaction: Hex | undefined;
 }
 
+/** A device that the chain would take at present. */
 interface Estimated extends DeviceToOnboard {
+  /** Its place among the devices given. */
+  index: number;
   gas: bigint;
 }
 
@@ -47,57 +50,59 @@ export async function registerDevices(
   progress: (share: number) => void = () => undefined,
 ): Promise<OnboardingResult[]> {
   const connected = registry.connect(sender);
-  const { ready, refused } = await estimateAll(connected, devices, await sender.getAddress());
-  const results = [...refused];
+  const { ready, results } = await estimateAll(connected, devices, await sender.getAddress());
+  let done = devices.length - ready.length;
   for (const batch of batches(ready)) {
-    results.push(...(await send(connected, batch)));
-    progress(results.length / devices.length);
+    const sent = await send(connected, batch);
+    for (const [place, { index }] of batch.entries()) {
+      const result = sent[place];
+      if (result !== undefined) results[index] = result;
+    }
+    done += batch.length;
+    progress(done / devices.length);
   }
-  const byDevice = new Map(results.map((result) => [result.device, result]));
-  return devices.flatMap(({ device }) => byDevice.get(device) ?? []);
+  return results;
 }
 
+/** @returns Those that can be sent, and a result for each device: final for those that cannot. */
 async function estimateAll(
   registry: DeviceRegistry,
   devices: readonly DeviceToOnboard[],
   sender: string,
-): Promise<{ ready: Estimated[]; refused: OnboardingResult[] }> {
+): Promise<{ ready: Estimated[]; results: OnboardingResult[] }> {
   const ready: Estimated[] = [];
-  const refused: OnboardingResult[] = [];
+  const results: OnboardingResult[] = [];
   for (let start = 0; start < devices.length; start += ESTIMATES_AT_ONCE) {
     const some = devices.slice(start, start + ESTIMATES_AT_ONCE);
-    const estimates = await Promise.all(some.map((device) => estimate(registry, device, sender)));
-    for (const estimated of estimates) {
-      if ("gas" in estimated) ready.push(estimated);
-      else refused.push(estimated);
+    const estimates = await Promise.all(some.map(({ onboarding }) => estimate(registry, onboarding, sender)));
+    for (const [place, { gas, refused }] of estimates.entries()) {
+      const device = some[place];
+      if (device === undefined) continue;
+      if (gas !== undefined) ready.push({ ...device, index: start + place, gas });
+      results.push({ device: device.device, refused, transaction: undefined });
     }
   }
-  return { ready, refused };
+  return { ready, results };
 }
 
+/** What onboarding a device alone costs, or why it would be refused. */
 async function estimate(
   registry: DeviceRegistry,
-  device: DeviceToOnboard,
+  onboarding: Onboarding,
   sender: string,
-): Promise<Estimated | OnboardingResult> {
-  const { owner, consent } = device.onboarding;
+): Promise<{ gas: bigint | undefined; refused: string | undefined }> {
+  const { owner, consent } = onboarding;
   if (consent.signature === "0x" && owner.toLowerCase() !== sender.toLowerCase()) {
-    return refusal(
-      device,
-      `its owner ${owner} neither sends nor signed; have it sign: opendepin device consent onboard --as owner`,
-    );
+    const refused = `its owner ${owner} neither sends nor signed; have it sign: opendepin device consent onboard --as owner`;
+    return { gas: undefined, refused };
   }
   try {
-    return { ...device, gas: await registry.register.estimateGas(device.onboarding) };
+    return { gas: await registry.register.estimateGas(onboarding), refused: undefined };
   } catch (error) {
     const explained = explainChainError(error);
     if (explained.code !== "REVERTED") throw explained;
-    return refusal(device, explained.reason);
+    return { gas: undefined, refused: explained.reason };
   }
-}
-
-function refusal({ device }: DeviceToOnboard, reason: string): OnboardingResult {
-  return { device, refused: reason, transaction: undefined };
 }
 
 /** Splits devices so that each part fits a transaction: alone each pays 21,000 gas that it shares in a batch. */
@@ -122,7 +127,7 @@ async function send(registry: DeviceRegistry, batch: readonly Estimated[]): Prom
     const { transaction } = await settled(registry.register(first.onboarding));
     return [{ device: first.device, refused: undefined, transaction }];
   }
-  // An estimate of the batch would do with so little that the last of it run out of gas, and are rejected.
+  // What each needs alone is more than it needs here: what a late refusal costs is covered too.
   const gasLimit = batch.reduce((sum, { gas }) => sum + gas, 0n);
   const onboardings = batch.map(({ onboarding }) => onboarding);
   const { transaction, block } = await settled(registry.registerMany(onboardings, { gasLimit }));
