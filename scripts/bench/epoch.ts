@@ -1,25 +1,16 @@
 import { createHash } from "node:crypto";
-import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { run } from "../../src/cli/run";
+import { type ChildUsage, runCliInChild } from "./cli-child";
 
 const DEFAULT_DEVICES = 1_000_000;
 const DEVICES_PER_PAYEE = 4;
 const SEED = "opendepin";
 const BUDGET = "1000000000000000000000000";
 const ROWS_PER_WRITE = 10_000;
-/** Tells the child process to run the command line and to report what it used. */
-const CHILD_FLAG = "--child";
-
-interface ChildUsage {
-  exitCode: number;
-  seconds: number;
-  peakMiB: number;
-}
 
 /** What building an epoch took, from CSV to the written directory. */
 export interface EpochBench extends ChildUsage {
@@ -30,12 +21,15 @@ export interface EpochBench extends ChildUsage {
 }
 
 /** Builds an epoch of generated contributions with the command line, in a process of its own. */
-export function benchEpoch(devices = DEFAULT_DEVICES): EpochBench {
+export async function benchEpoch(devices = DEFAULT_DEVICES): Promise<EpochBench> {
   const directory = mkdtempSync(join(tmpdir(), "opendepin-bench-"));
   try {
     const contributions = join(directory, "contributions.csv");
     writeContributions(contributions, devices);
-    const { usage, report } = buildInChild(contributions, join(directory, "epoch"));
+    const flags = ["--contributions", contributions, "--budget", BUDGET, "--epoch", "1"];
+    const out = join(directory, "epoch");
+    const { usage, stdout } = await runCliInChild(["epoch", "build", ...flags, "--out", out, "--json"]);
+    const report = JSON.parse(stdout) as { root: string };
     const payees = Math.ceil(devices / DEVICES_PER_PAYEE);
     return { devices, payees, ...usage, devicesPerSecond: devices / usage.seconds, root: report.root };
   } finally {
@@ -64,41 +58,7 @@ function seeded(name: string): string {
   return createHash("sha256").update(`${SEED} ${name}`).digest("hex");
 }
 
-function buildInChild(contributions: string, out: string): { usage: ChildUsage; report: { root: string } } {
-  const flags = [
-    "--contributions",
-    contributions,
-    "--budget",
-    BUDGET,
-    "--epoch",
-    "1",
-    "--out",
-    out,
-    "--json",
-  ];
-  const child = spawnSync(
-    process.execPath,
-    [...process.execArgv, __filename, CHILD_FLAG, "epoch", "build", ...flags],
-    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
-  );
-  const [report = "", usage = ""] = child.stdout.split("\0");
-  if (child.status !== 0) throw new Error("the build failed");
-  return { usage: JSON.parse(usage) as ChildUsage, report: JSON.parse(report) as { root: string } };
-}
-
-/** Runs the command line, then writes after a NUL what the process used. */
-async function runAsChild(argv: readonly string[]): Promise<void> {
-  const exitCode = await run(argv, process);
-  const usage: ChildUsage = {
-    exitCode,
-    seconds: process.uptime(),
-    peakMiB: process.resourceUsage().maxRSS / 1024,
-  };
-  process.stdout.write(`\0${JSON.stringify(usage)}`);
-  process.exitCode = exitCode;
-}
-
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       devices: { type: "string", default: String(DEFAULT_DEVICES) },
@@ -108,7 +68,7 @@ function main(): void {
   const devices = Number(values.devices);
   if (!Number.isSafeInteger(devices) || devices < 1)
     throw new RangeError("--devices must be a whole number from 1");
-  const bench = benchEpoch(devices);
+  const bench = await benchEpoch(devices);
   if (values.json) console.log(JSON.stringify(bench));
   else printEpochBench(bench);
 }
@@ -130,7 +90,8 @@ export function printEpochBench({
 }
 
 if (require.main === module) {
-  const [flag, ...argv] = process.argv.slice(2);
-  if (flag === CHILD_FLAG) void runAsChild(argv);
-  else main();
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

@@ -1,20 +1,8 @@
-import type { Log, Provider } from "ethers";
-
 import { EXIT, OpenDepinError } from "../../errors";
 import { noProgress, type Progress } from "../../files/progress";
+import { type ChainLog, getLogs, type LogFilter, type LogProvider } from "./get-logs";
 import { isProviderLimit } from "./is-provider-limit";
 import { PageSize } from "./page-size";
-
-/** Which logs, from which blocks. */
-export interface LogQuery {
-  /** Contracts that the logs are of. */
-  address: string[];
-  /** As in `eth_getLogs`: for each place the topics wanted there, or null for any. */
-  topics: (string | readonly string[] | null)[];
-  /** First and last block; nothing is read if the last is below the first. */
-  fromBlock: number;
-  toBlock: number;
-}
 
 export interface LogPagesOptions {
   /** What is being read, for the progress. */
@@ -26,25 +14,26 @@ export interface LogPagesOptions {
 /**
  * Reads logs in pages of as many blocks as the node answers: half as many whenever it refuses, and more again later.
  *
+ * @param filter Nothing is read if its last block is below its first.
  * @returns Pages in the order of the chain; within a page, logs are in the order of the chain, whatever the node's was.
  * @throws OpenDepinError `LOGS_REFUSED` when the node does not even answer for a single block, `LOGS_MISPLACED` when
  * its answer has logs of other blocks; and whatever else the provider throws.
  */
 export async function* getLogsInPages(
-  provider: Pick<Provider, "getLogs">,
-  { address, topics, fromBlock, toBlock }: LogQuery,
+  provider: LogProvider,
+  filter: LogFilter,
   { phase, progress = noProgress, pageSize = new PageSize() }: LogPagesOptions,
-): AsyncGenerator<Log[], void, undefined> {
-  const wanted = topics.map((topic) => (typeof topic === "string" || topic === null ? topic : [...topic]));
+): AsyncGenerator<ChainLog[], void, undefined> {
+  const { fromBlock, toBlock } = filter;
   for (let from = fromBlock; from <= toBlock;) {
     const to = Math.min(toBlock, from + pageSize.blocks - 1);
-    const logs = await provider
-      .getLogs({ address, topics: wanted, fromBlock: from, toBlock: to })
-      .catch((error: unknown) => {
+    const logs = await getLogs(provider, { ...filter, fromBlock: from, toBlock: to }).catch(
+      (error: unknown) => {
         if (!isProviderLimit(error)) throw error;
         if (!pageSize.refused()) throw refused(from, error);
         return undefined;
-      });
+      },
+    );
     if (logs === undefined) continue;
     pageSize.answered(logs.length);
     requirePlaced(logs, from, to);
@@ -54,11 +43,11 @@ export async function* getLogsInPages(
   }
 }
 
-function inOrderOfChain(left: Log, right: Log): number {
+function inOrderOfChain(left: ChainLog, right: ChainLog): number {
   return left.blockNumber - right.blockNumber || left.index - right.index;
 }
 
-function requirePlaced(logs: readonly Log[], from: number, to: number): void {
+function requirePlaced(logs: readonly ChainLog[], from: number, to: number): void {
   const stray = logs.find(({ blockNumber }) => blockNumber < from || blockNumber > to);
   if (stray === undefined) return;
   throw new OpenDepinError(

@@ -4,7 +4,8 @@ import { decodeRegistryLog, type DeviceSnapshot, DeviceTable, REGISTRY_TOPICS } 
 import { OpenDepinError } from "../../errors";
 import type { Progress } from "../../files/progress";
 import { findDeploymentBlock } from "./find-deployment-block";
-import { getLogsInPages, type LogQuery } from "./get-logs-in-pages";
+import type { LogFilter } from "./get-logs";
+import { getLogsInPages } from "./get-logs-in-pages";
 import { type OpenRegistry, openRegistry } from "./open-registry";
 import { getBlock, readAtBlock } from "./read-at-block";
 
@@ -35,9 +36,9 @@ export async function readDeviceSnapshot(
     fromBlock === undefined
       ? await firstBlock(provider, opened, number)
       : await requireEarly(provider, opened, fromBlock);
-  const query: LogQuery = {
+  const query: LogFilter = {
     address: [opened.address, opened.makers],
-    topics: [REGISTRY_TOPICS],
+    topics: [[...REGISTRY_TOPICS]],
     fromBlock: start,
     toBlock: number,
   };
@@ -51,7 +52,7 @@ export async function readDeviceSnapshot(
 
 async function foldEvents(
   provider: Provider,
-  query: LogQuery,
+  query: LogFilter,
   progress: Progress | undefined,
 ): Promise<DeviceTable> {
   const devices = new DeviceTable();

@@ -1,0 +1,24 @@
+import { expect } from "chai";
+
+import { benchRegistry, printRegistryBench } from "../../scripts/bench/registry";
+
+const DEVICES = 100_000;
+/** What the process takes beside its heap of 256 MiB: Node itself, flat tables, buffers. */
+const MOST_MIB = 640;
+
+describe("an epoch of a registry of 100,000 devices", () => {
+  it("is built from the registry's events, in pages, within a small heap", async function () {
+    this.timeout(600_000);
+    const bench = await benchRegistry(DEVICES);
+    printRegistryBench(bench);
+    expect(bench.excluded).to.deep.equal({
+      unknown: DEVICES / 1_000,
+      released: DEVICES / 100,
+      suspended: DEVICES / 50,
+      "other-program": DEVICES / 10,
+    });
+    expect(bench.counted).to.equal(DEVICES - DEVICES / 100 - DEVICES / 50 - DEVICES / 10);
+    expect(bench.pages).to.be.greaterThan(20);
+    expect(bench.peakMiB).to.be.lessThan(MOST_MIB);
+  });
+});
