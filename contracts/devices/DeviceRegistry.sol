@@ -242,7 +242,8 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         } else {
             require(byOwner, DeviceRegistryConsentMissing(device));
             // The old key would vouch for a key of the same hardware; without it the maker must.
-            makers.requireAttested(uint256(key), _records[device].kind, rotation.attestation);
+            uint32 kind = _records[device].kind;
+            if (!makers.kindOf(kind).open) makers.requireAttested(uint256(key), kind, rotation.attestation);
         }
 
         // seconds fit 40 bits for 34,000 years

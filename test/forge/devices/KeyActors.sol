@@ -167,7 +167,8 @@ contract KeyActors is DeviceActors {
             return IDeviceRegistry.DeviceRegistryInvalidOwnerSignature.selector;
         if (attempt.isByKey) return _oldKeyRefusal(attempt, device);
         if (!attempt.isByOwner) return IDeviceRegistry.DeviceRegistryConsentMissing.selector;
-        return attempt.makerRefusal;
+        // An open kind's owners need no maker, also when it takes no new devices any longer.
+        return device.kind == _makerModel.OPEN_KIND() ? bytes4(0) : attempt.makerRefusal;
     }
 
     function _oldKeyRefusal(
