@@ -8,6 +8,7 @@ import {
   RewardToken__factory,
 } from "../../typechain-types";
 import { EXIT, OpenDepinError } from "../errors";
+import { wordToHex } from "../files/word-hex";
 
 /** A call may fail in any contract that it passes through. */
 const INTERFACES = [
@@ -49,9 +50,14 @@ export function describeRevert(data: string | null): string | undefined {
   const described = customError(data);
   if (described === undefined) return undefined;
   const inputs = described.fragment.inputs.map(
-    ({ name }, index) => `${name} ${String(described.args[index])}`,
+    ({ name }, index) => `${name} ${describeInput(name, described.args[index])}`,
   );
   return `${described.name}(${inputs.join(", ")})`;
+}
+
+/** A device by its id as everything else names it. */
+function describeInput(name: string, value: unknown): string {
+  return name === "device" && typeof value === "bigint" ? wordToHex(value) : String(value);
 }
 
 function reasonOf(error: CallExceptionError): string {

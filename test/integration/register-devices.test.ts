@@ -87,7 +87,7 @@ describe("registerDevices", () => {
     const [ok, wrongSignature, wrongNonce, noConsent, alsoOk] = results.map(({ refused }) => refused);
     expect([ok, alsoOk]).to.deep.equal([undefined, undefined]);
     expect(wrongSignature).to.match(/DeviceRegistryInvalidSignature\(key 0x/);
-    expect(wrongNonce).to.match(/DeviceRegistryInvalidNonce\(device \d+, nonce 4, expected 0\)/);
+    expect(wrongNonce).to.match(/DeviceRegistryInvalidNonce\(device 0x\w{64}, nonce 4, expected 0\)/);
     expect(noConsent).to.match(/neither sends nor signed/);
     expect(results.map(({ transaction }) => transaction !== undefined)).to.deep.equal([
       true,
