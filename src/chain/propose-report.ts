@@ -32,7 +32,7 @@ export interface Proposal {
  *
  * @param epoch What the epoch's directory states.
  * @param reporter Signs and sends.
- * @throws OpenDepinError `REPORT_PENDING`, `EPOCH_CLOSED`, `LEDGER_DIFFERS`, `NOT_REPORTER`.
+ * @throws OpenDepinError `PROGRAM_DIFFERS`, `REPORT_PENDING`, `EPOCH_CLOSED`, `LEDGER_DIFFERS`, `NOT_REPORTER`.
  */
 export async function proposeReport(
   distributor: RewardDistributor,
@@ -71,10 +71,16 @@ async function finalizeDue(distributor: RewardDistributor, sender: Signer): Prom
 async function check(
   distributor: RewardDistributor,
   state: DistributorState,
-  { epoch, previous }: EpochReport,
+  { epoch, previous, registry }: EpochReport,
   reporter: Signer,
 ): Promise<void> {
   const { pending, now } = state;
+  if (registry !== undefined && registry.program !== state.program) {
+    throw refused(
+      "PROGRAM_DIFFERS",
+      `the epoch pays devices of program ${registry.program}, the distributor those of ${state.program}; name the right one`,
+    );
+  }
   if (pending !== undefined && now < pending.finalizableAt) {
     throw refused(
       "REPORT_PENDING",

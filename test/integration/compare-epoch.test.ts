@@ -82,6 +82,24 @@ describe("compareEpoch", () => {
     expect(differences.map(({ figure }) => figure)).to.deep.equal(["previous epoch", "previous root"]);
   });
 
+  it("finds an epoch that pays another program's devices, and does not propose it", async () => {
+    const { distributor, report } = await deployOneProgram(10n ** 18n);
+    const contributions = join(folder, "contributions.csv");
+    const devices = join(folder, "devices.csv");
+    await writeFile(contributions, "device,units\n1,1\n");
+    await writeFile(devices, `device,epoch,status,program,payee\n1,0,active,2,${THIEF}\n`);
+    const inputs = { contributions, devices };
+    const registry = { program: 2 };
+    const out = join(folder, "foreign");
+    const foreign = await buildEpochDirectory({ epoch: 0n, out, inputs, budget: 100n, registry });
+
+    const refusal = await report(foreign).catch((error: unknown) => error);
+    expect(refusal).to.have.property("code", "PROGRAM_DIFFERS");
+    await proposeUnchecked(distributor, foreign);
+    const { differences } = await compareEpoch(distributor, foreign);
+    expect(differences.map(({ figure }) => figure)).to.deep.equal(["program"]);
+  });
+
   /** As a dishonest reporter would, past the checks of the command. */
   async function proposeUnchecked(
     distributor: Awaited<ReturnType<typeof deployOneProgram>>["distributor"],
