@@ -17,26 +17,29 @@ interface Step {
   /** A check is one test: it passes or fails as a whole. A suite says how many passed and failed. */
   kind: "check" | "suite";
   fast?: true;
+  /** It compiles what others read, so it runs before them and by itself. */
+  alone?: true;
 }
 
+/** As many steps run at a time as the smallest machine that we test on has cores. */
+const LANES = 2;
+
+/** Those that take longest come first, so that no lane is left with one of them at the end. */
 const steps: Step[] = [
-  { name: "format", kind: "check", command: "prettier", args: ["--check", "."] },
   {
-    name: "lint-solidity",
+    name: "generated",
     kind: "check",
-    command: "solhint",
-    args: ["--max-warnings", "0", "contracts/**/*.sol"],
+    command: "tsx",
+    args: ["scripts/generate.ts", "--check"],
+    alone: true,
   },
-  { name: "lint", kind: "check", command: "eslint", args: ["--max-warnings", "0", "."] },
-  { name: "types", kind: "check", command: "tsc", args: ["-p", "."] },
-  { name: "generated", kind: "check", command: "tsx", args: ["scripts/generate.ts", "--check"] },
-  { name: "kernel", kind: "check", command: "tsx", args: ["scripts/build-kernel.ts", "--check"] },
+  { name: "coverage", kind: "check", command: "tsx", args: ["scripts/coverage-gate.ts"] },
+  { name: "forge", kind: "suite", command: "tsx", args: ["scripts/test-forge.ts", "ci"] },
   {
-    name: "library",
+    name: "integration",
     kind: "suite",
-    command: "mocha",
-    args: ["--config", "test/src/.mocharc.json"],
-    fast: true,
+    command: "hardhat",
+    args: ["test", ...testsBelow("test/integration")],
   },
   {
     name: "contracts",
@@ -46,10 +49,11 @@ const steps: Step[] = [
     fast: true,
   },
   {
-    name: "integration",
+    name: "library",
     kind: "suite",
-    command: "hardhat",
-    args: ["test", ...testsBelow("test/integration")],
+    command: "mocha",
+    args: ["--config", "test/src/.mocharc.json"],
+    fast: true,
   },
   {
     name: "forge-quick",
@@ -58,9 +62,17 @@ const steps: Step[] = [
     args: ["scripts/test-forge.ts", "quick"],
     fast: true,
   },
-  { name: "forge", kind: "suite", command: "tsx", args: ["scripts/test-forge.ts", "ci"] },
-  { name: "coverage", kind: "check", command: "tsx", args: ["scripts/coverage-gate.ts"] },
   { name: "package", kind: "suite", command: "mocha", args: ["--config", "test/package/.mocharc.json"] },
+  { name: "format", kind: "check", command: "prettier", args: ["--check", "."] },
+  {
+    name: "lint-solidity",
+    kind: "check",
+    command: "solhint",
+    args: ["--max-warnings", "0", "contracts/**/*.sol"],
+  },
+  { name: "lint", kind: "check", command: "eslint", args: ["--max-warnings", "0", "."] },
+  { name: "types", kind: "check", command: "tsc", args: ["-p", "."] },
+  { name: "kernel", kind: "check", command: "tsx", args: ["scripts/build-kernel.ts", "--check"] },
 ];
 
 function testsBelow(directory: string): string[] {
@@ -85,7 +97,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const sum: Result = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of chosen) add(sum, await runStep(step));
+  for (const step of chosen.filter(({ alone }) => alone)) add(sum, await runStep(step));
+  const rest = chosen.filter(({ alone }) => !alone);
+  const lane = async (): Promise<void> => {
+    for (let step = rest.shift(); step !== undefined; step = rest.shift()) add(sum, await runStep(step));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
   const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
   console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
   return sum.failed === 0 ? 0 : 1;
@@ -96,13 +113,15 @@ function isChosen(step: Step, { fast, only }: { fast?: boolean; only?: string })
   return fast === true ? step.fast === true : step.name !== "forge-quick";
 }
 
+/** Prints what a step says when it has ended: the output of two at a time would be hard to read. */
 async function runStep(step: Step): Promise<Result> {
-  console.log(`\n== ${step.name}`);
+  console.log(`== ${step.name} …`);
   const started = performance.now();
   const { status, output } = await runCommand(step.command, step.args);
   const result = resultOf(step, status, output);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(`== ${step.name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  process.stdout.write(`\n${output}`);
+  console.log(`== ${step.name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)\n`);
   return result;
 }
 
@@ -133,9 +152,10 @@ function runCommand(command: string, args: string[]): Promise<{ status: number; 
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
-      process.stdout.write(chunk);
     });
-    child.stderr.pipe(process.stderr);
+    child.stderr.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
     child.on("error", reject);
     child.on("close", (status) => {
       resolve({ status: status ?? 1, output });
