@@ -11,6 +11,7 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
+import {AccountSignature} from "../access/AccountSignature.sol";
 import {DeviceJson} from "./DeviceJson.sol";
 import {H3Cell} from "./H3Cell.sol";
 import {IDeviceRegistry} from "./interfaces/IDeviceRegistry.sol";
@@ -532,7 +533,7 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         require(block.timestamp <= deadline, DeviceRegistryConsentExpired(deadline, block.timestamp));
         bytes32 digest = hashConsent(typeHash, device, owner, subject, nonce, deadline);
         require(
-            SignatureChecker.isValidSignatureNowCalldata(owner, digest, consent.signature),
+            AccountSignature.isValidCalldata(owner, digest, consent.signature),
             DeviceRegistryInvalidOwnerSignature(owner)
         );
     }
