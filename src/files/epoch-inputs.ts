@@ -73,6 +73,12 @@ export async function readEpochInputs(
   if (!sources.contributions || budget === null) {
     throw new OpenDepinError("INPUT_MISSING", "an epoch needs contributions with a budget, or payouts");
   }
+  if (registry !== undefined && !sources.devices) {
+    throw new OpenDepinError(
+      "INPUT_MISSING",
+      `a registry needs ${inputFile("devices")}: what it says of the devices`,
+    );
+  }
   let directory: DeviceDirectory | undefined;
   if (sources.devices) {
     const extract = new RegistryExtract(epoch, requireProgram(registry, sources));

@@ -1,12 +1,16 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 import { expect } from "chai";
+import { keccak256 } from "ethers";
 
+import type { Hex } from "../../../src/hex";
+import { dataHash, sortedByName } from "../../../src/rewards/epoch/data-hash";
+import { parseReport, renderReport } from "../../../src/rewards/epoch/report";
 import { runCli, Workspace } from "./support";
 
 const A = "0x00000000000000000000000000000000000000aa";
 const B = "0x00000000000000000000000000000000000000bb";
-const id = (digit: string): string => `0x${digit.repeat(64)}`;
+const id = (digit: string): Hex => `0x${digit.repeat(64)}`;
 
 const CONTRIBUTIONS = `device,units
 ${id("1")},30
@@ -106,6 +110,28 @@ describe("opendepin epoch build --devices", () => {
       expect(exitCode, file).to.equal(1);
       expect(stdout).to.include(file);
     }
+  });
+
+  it("verify refuses a report that boasts of a registry and pays whom another file names", async () => {
+    work.write(
+      "p.csv",
+      `device,payee\n${["1", "2", "3", "4", "5", "6"].map((n) => `${id(n)},${A}`).join("\n")}\n17,${A}\n`,
+    );
+    const inputs = ["--contributions", work.path("c.csv"), "--budget", "400", "--epoch", "4"];
+    await runCli("epoch", "build", ...inputs, "--payees", work.path("p.csv"), "--out", work.path("epoch"));
+    const list = work.write("epoch/excluded.csv", "device,units,reason\n");
+    const report = parseReport(work.read("epoch", "report.json"));
+    const files = sortedByName([
+      ...report.files,
+      { file: "excluded.csv", keccak256: keccak256(readFileSync(list)) as Hex },
+    ]);
+    const source = { chainId: 1n, address: B, block: 7, blockHash: id("7") } as const;
+    const excluded = { unknown: 0, released: 0, suspended: 0, "other-program": 0 };
+    const registry = { program: 1, source, excluded };
+    work.write("epoch/report.json", renderReport({ ...report, files, dataHash: dataHash(files), registry }));
+    const { exitCode, stderr } = await runCli("epoch", "verify", work.path("epoch"));
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include("a registry needs inputs/devices.csv");
   });
 
   describe("refuses", () => {
