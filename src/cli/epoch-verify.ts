@@ -4,16 +4,19 @@ import type { ChainComparison, RegistryComparison } from "../chain";
 import { EXIT } from "../errors";
 import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch";
 import type { Progress } from "../files/progress";
+import type { Address } from "../hex";
 import type { EpochReport } from "../rewards/epoch/report";
 import { addChainOptions, type ChainFlags, withDistributor } from "./chain-options";
 import type { CliContext } from "./context";
 import { type Figure, formatTime, printable, printFigures, printJson } from "./print";
 import { registryFigures } from "./registry-figures";
+import { addRegistryOption } from "./registry-options";
 import { withProgress } from "./with-progress";
 
 interface VerifyFlags extends Omit<ChainFlags, "rpc"> {
   previous?: string;
   rpc?: string;
+  registry?: Address;
   json?: true;
 }
 
@@ -25,7 +28,7 @@ export function addEpochVerify(epoch: Command, context: CliContext): void {
     .argument("<dir>", "directory of the epoch")
     .option("--previous <dir>", "directory of the epoch before, instead of the one that the report names")
     .option("--json", "print the result as JSON");
-  addChainOptions(command, "optional").action((directory: string, flags: VerifyFlags) =>
+  addRegistryOption(addChainOptions(command, "optional")).action((directory: string, flags: VerifyFlags) =>
     verify(directory, flags, context),
   );
 }
@@ -55,14 +58,19 @@ interface Comparisons extends ChainComparison {
 function compareWithChain(
   directory: string,
   stated: EpochReport,
-  flags: ChainFlags,
+  flags: ChainFlags & Pick<VerifyFlags, "registry">,
   progress: Progress,
 ): Promise<Comparisons> {
-  const source = stated.registry?.source;
-  return withDistributor(flags, async (chain, distributor, provider) => ({
-    ...(await chain.compareEpoch(distributor, stated, progress)),
-    registry: source ? await chain.compareRegistry(provider, directory, stated, source, progress) : undefined,
-  }));
+  return withDistributor(flags, async (chain, distributor, provider) => {
+    const comparison = await chain.compareEpoch(distributor, stated, progress);
+    if (stated.registry === undefined) return { ...comparison, registry: undefined };
+    const registry = await chain.findRegistry(provider, flags.registry);
+    const { source } = stated.registry;
+    return {
+      ...comparison,
+      registry: await chain.compareRegistry(registry, directory, stated, source, progress),
+    };
+  });
 }
 
 function holds({ differences }: EpochVerification, chain: Comparisons | undefined): boolean {

@@ -14,13 +14,16 @@ export interface RegistryFlags {
 
 /** Adds the options that say which registry on which chain. */
 export function addRegistryOptions(command: Command): Command {
-  return command
-    .requiredOption("--rpc <url>", "JSON-RPC endpoint of the chain")
-    .option(
-      "--registry <address>",
-      "the network's DeviceRegistry; known for published networks and the devnet",
-      address,
-    );
+  return addRegistryOption(command.requiredOption("--rpc <url>", "JSON-RPC endpoint of the chain"));
+}
+
+/** Adds the option that says which registry. */
+export function addRegistryOption(command: Command): Command {
+  return command.option(
+    "--registry <address>",
+    "the network's DeviceRegistry; known for published networks and the devnet",
+    address,
+  );
 }
 
 /** Says where a command finds the key of its sender or signer. */

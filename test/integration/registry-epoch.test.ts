@@ -11,10 +11,10 @@ import { openRegistry } from "../../src/chain/registry/open-registry";
 import { readEpochSnapshot } from "../../src/chain/registry/read-epoch-snapshot";
 import { buildEpochDirectory } from "../../src/files/build-epoch";
 import { verifyEpochDirectory } from "../../src/files/verify-epoch";
-import type { EpochReport } from "../../src/rewards/epoch/report";
+import type { EpochReport, RegistrySource } from "../../src/rewards/epoch/report";
 import { register } from "../helpers/device-actions";
 import { secp256k1Key } from "../helpers/device-keys";
-import { APP, deployDevices, registerHotspot, START_EPOCH } from "../helpers/devices";
+import { APP, deployDevices, registerHotspot, ROTATION_DELAY, START_EPOCH } from "../helpers/devices";
 import { EPOCH_LENGTH } from "../helpers/suite";
 
 const BUDGET = 1_000n;
@@ -43,6 +43,14 @@ async function deployFleet() {
   return { ...devices, sold, directed, suspended, released, app, lastBlock };
 }
 
+type Fleet = Awaited<ReturnType<typeof deployFleet>>;
+
+function sourceOf(report: EpochReport): RegistrySource {
+  const source = report.registry?.source;
+  if (!source) throw new Error("the report states no registry");
+  return source;
+}
+
 describe("an epoch built from a registry", () => {
   let folder: string;
   let out: string;
@@ -57,7 +65,7 @@ describe("an epoch built from a registry", () => {
   });
 
   async function build(
-    { registry, sold, directed, suspended, released, app }: Awaited<ReturnType<typeof deployFleet>>,
+    { registry, sold, directed, suspended, released, app }: Fleet,
     block?: number,
   ): Promise<EpochReport> {
     const contributions = join(folder, "contributions.csv");
@@ -75,10 +83,13 @@ describe("an epoch built from a registry", () => {
     });
   }
 
-  async function compare(report: EpochReport): Promise<RegistryComparison> {
-    const source = report.registry?.source;
-    if (!source) throw new Error("the report states no registry");
-    return compareRegistry(ethers.provider, out, report, source);
+  async function compare(
+    { registry }: Pick<Fleet, "registry">,
+    report: EpochReport,
+    source: RegistrySource | null = sourceOf(report),
+  ): Promise<RegistryComparison> {
+    const opened = await openRegistry(ethers.provider, await registry.getAddress());
+    return compareRegistry(opened, out, report, source);
   }
 
   it("credits whoever was payee at the epoch's end, and names who is left out", async () => {
@@ -110,7 +121,7 @@ describe("an epoch built from a registry", () => {
     expect(differences).to.deep.equal([]);
     expect(stated).to.deep.equal(report);
     const { lastBlock } = fleet;
-    expect(await compare(report)).to.deep.equal({ block: lastBlock, lastBlock, differences: [] });
+    expect(await compare(fleet, report)).to.deep.equal({ block: lastBlock, lastBlock, differences: [] });
   });
 
   it("shows that it was read after the epoch's last block", async () => {
@@ -119,7 +130,7 @@ describe("an epoch built from a registry", () => {
     const rewards = await readFile(join(out, "rewards.csv"), "utf8");
     expect(rewards, "the buyer would be paid").to.include(fleet.bob.address.toLowerCase());
     const { lastBlock } = fleet;
-    expect(await compare(report)).to.deep.equal({ block: lastBlock + 3, lastBlock, differences: [] });
+    expect(await compare(fleet, report)).to.deep.equal({ block: lastBlock + 3, lastBlock, differences: [] });
   });
 
   it("finds a payee that the chain does not know, in an epoch that follows from its inputs", async () => {
@@ -129,7 +140,7 @@ describe("an epoch built from a registry", () => {
     const extract = await readFile(file, "utf8");
     const thief = fleet.bob.address.toLowerCase();
     await writeFile(file, extract.replace(fleet.stranger.address.toLowerCase(), thief));
-    const { differences } = await compare(report);
+    const { differences } = await compare(fleet, report);
     expect(differences).to.have.lengthOf(1);
     expect(differences[0]).to.deep.include({ file: "inputs/devices.csv", line: 3 });
     expect(differences[0]?.found).to.include(thief);
@@ -138,13 +149,42 @@ describe("an epoch built from a registry", () => {
   it("finds a block that is not of the chain", async () => {
     const fleet = await loadFixture(deployFleet);
     const report = await build(fleet);
-    const source = report.registry?.source;
-    if (!source) throw new Error("the report states no registry");
+    const source = sourceOf(report);
     const other = { ...source, blockHash: `0x${"ab".repeat(32)}` as const, chainId: 1n };
-    const { differences } = await compareRegistry(ethers.provider, out, report, other);
+    const { differences } = await compare(fleet, report, other);
     expect(differences.map(({ file, expected }) => [file, expected])).to.deep.equal([
       ["report.json", "chain 31337"],
       ["report.json", `hash of block ${source.block} ${source.blockHash}`],
     ]);
+  });
+
+  it("finds a registry that somebody made up, in which all of the extract is true", async () => {
+    const fleet = await loadFixture(deployFleet);
+    const { makers, authority, bob: thief } = fleet;
+    const genesis = (await time.latest()) - START_EPOCH * EPOCH_LENGTH;
+    const forged = await ethers.deployContract("DeviceRegistry", [
+      "Devices",
+      "DEV",
+      makers,
+      genesis,
+      EPOCH_LENGTH,
+      ROTATION_DELAY,
+      authority,
+    ]);
+    await registerHotspot({ ...fleet, registry: forged }, thief, secp256k1Key("sold"));
+    await time.increase(EPOCH_LENGTH);
+    await mine();
+    const report = await build({ ...fleet, registry: forged });
+    expect((await verifyEpochDirectory(out)).differences).to.deep.equal([]);
+    const { differences } = await compare(fleet, report);
+    expect(differences.map(({ found }) => found)).to.deep.equal([`registry ${sourceOf(report).address}`]);
+  });
+
+  it("takes no extract for the registry's that does not say when it was read", async () => {
+    const fleet = await loadFixture(deployFleet);
+    const report = await build(fleet);
+    const { block, lastBlock, differences } = await compare(fleet, report, null);
+    expect([block, lastBlock]).to.deep.equal([undefined, fleet.lastBlock]);
+    expect(differences.map(({ found }) => found)).to.deep.equal(["registry an extract that was given"]);
   });
 });

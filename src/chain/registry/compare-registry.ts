@@ -1,7 +1,5 @@
 import { join } from "node:path";
 
-import type { Provider } from "ethers";
-
 import { compareFile } from "../../files/compare-file";
 import { readContributingDevices } from "../../files/contributing-devices";
 import { REPORT_FILE } from "../../files/epoch-directory";
@@ -10,15 +8,15 @@ import { noProgress, type Progress } from "../../files/progress";
 import type { FileDifference } from "../../files/verify-epoch";
 import { extractCsv } from "../../rewards/epoch/extract-csv";
 import type { EpochReport, RegistrySource } from "../../rewards/epoch/report";
-import { openRegistry } from "./open-registry";
+import type { OpenRegistry } from "./open-registry";
 import { getBlock } from "./read-at-block";
 import { readEpochSnapshot } from "./read-epoch-snapshot";
 import { lastBlockOfEpoch } from "./snapshot-block";
 
 /** What the chain says of the registry that an epoch was built from. */
 export interface RegistryComparison {
-  /** The block that the directory's extract is of. */
-  block: number;
+  /** The block that the directory's extract is of; undefined when the report does not state it. */
+  block: number | undefined;
   /** The epoch's last block: the one to expect. A later one has owners and payees of a later time. */
   lastBlock: number;
   /** Empty when the extract is what the registry's events give. */
@@ -26,30 +24,37 @@ export interface RegistryComparison {
 }
 
 /**
- * Reads the registry that an epoch's report names again, and compares the extract in the epoch's directory with it.
+ * Reads the network's registry again, and compares the extract in an epoch's directory with it.
  *
+ * @param registry The network's own: whoever makes a report up can also make up a registry for it to name.
+ * @param source What the report states; null, an extract from anywhere, is no evidence and so a difference.
  * @throws OpenDepinError what reading the registry and the directory throws; so a block before the epoch's end is
  * refused.
  */
 export async function compareRegistry(
-  provider: Provider,
+  registry: OpenRegistry,
   directory: string,
   { epoch }: Pick<EpochReport, "epoch">,
-  source: RegistrySource,
+  source: RegistrySource | null,
   progress: Progress = noProgress,
 ): Promise<RegistryComparison> {
-  const registry = await openRegistry(provider, source.address);
-  const { hash } = await getBlock(provider, source.block);
+  const lastBlock = await lastBlockOfEpoch(registry.provider, registry, epoch);
+  if (source === null) {
+    const differences = figure("registry", registry.address, "an extract that was given");
+    return { block: undefined, lastBlock, differences };
+  }
+  const { block } = source;
+  const { hash } = await getBlock(registry.provider, block);
   const figures = [
     figure("chain", registry.chainId.toString(), source.chainId.toString()),
-    figure(`hash of block ${source.block}`, hash, source.blockHash),
+    figure("registry", registry.address, source.address),
+    figure(`hash of block ${block}`, hash, source.blockHash),
   ].flat();
-  const differences = figures.length > 0 ? figures : await compareExtract();
-  return { block: source.block, lastBlock: await lastBlockOfEpoch(provider, registry, epoch), differences };
+  return { block, lastBlock, differences: figures.length > 0 ? figures : await compareExtract(block) };
 
-  async function compareExtract(): Promise<FileDifference[]> {
+  async function compareExtract(block: number): Promise<FileDifference[]> {
     const ids = await readContributingDevices(join(directory, inputFile("contributions")), progress);
-    const { devices } = await readEpochSnapshot(registry, epoch, { block: source.block, progress });
+    const { devices } = await readEpochSnapshot(registry, epoch, { block, progress });
     const file = inputFile("devices");
     const expected = extractCsv(ids, devices, epoch);
     const { difference } = await compareFile(join(directory, file), expected, progress);
