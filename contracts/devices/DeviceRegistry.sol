@@ -203,7 +203,6 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
 
     /// @inheritdoc IDeviceRegistry
     function release(uint256 device) external onlyOwnerOf(device) {
-        ++_records[device].nonce;
         delete locationOf[device];
         delete metadataOf[device];
         _burn(device);
@@ -473,10 +472,11 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
 
     // Internals
 
-    /// @dev A grant of an owner ends with its ownership.
+    /// @dev Whatever an owner has granted or signed ends with its ownership, also if it becomes the owner again.
     function _update(address to, uint256 device, address auth) internal override returns (address from) {
         from = super._update(to, device, auth);
         if (from != address(0)) {
+            ++_records[device].nonce;
             delete _payees[device];
             delete _pendingRotations[device];
         }

@@ -53,6 +53,7 @@ function applyTransfer(state: DevicesState, args: EventArgs): void {
   const device = deviceIn(state, args.number("tokenId"));
   device.owner = args.text("to");
   if (args.text("from") === ZeroAddress) return;
+  device.nonce += 1n;
   device.payee = ZeroAddress;
   device.pending = NO_ROTATION;
 }
@@ -68,7 +69,6 @@ function applyToDevice(device: RebuiltDevice, name: string, args: EventArgs): vo
     case "DeviceReleased":
       device.location = [0n, 0n];
       device.metadata = ["", ZeroHash];
-      device.nonce += 1n;
       break;
     case "KeyRotationRequested":
       device.pending = [args.text("key"), args.number("effectiveAt")];

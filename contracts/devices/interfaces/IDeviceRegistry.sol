@@ -9,7 +9,8 @@ import {IMakerRegistry} from "./IMakerRegistry.sol";
 /// for a secp256k1 address or a verifier's address followed by a key. Keys are not stored: whoever brings a device's
 /// signature brings the signer bytes, and their hash must be that of the device's key.
 /// @dev Every consent carries the device, its owner, a nonce of the device and a deadline, and has an EIP-712 type of
-/// its own. Nonces survive transfer, release and rotation.
+/// its own. The nonce counts on with every consent that is used and every transfer or release: what was signed before one
+/// of these never works after it, also if the seller buys the device back.
 interface IDeviceRegistry {
     /// @notice What a reporter asks about a device in an epoch.
     /// @param Unknown Never onboarded, or onboarded only after the epoch.
@@ -281,7 +282,8 @@ interface IDeviceRegistry {
     function cancelRotation(uint256 device) external;
 
     /// @notice Gives a device up. It can be onboarded anew, by anybody who has its key's consent.
-    /// @dev Emits {DeviceReleased} and ERC-721's `Transfer`. A suspension stays. {DeviceRegistryNotOwner}.
+    /// @dev Emits {DeviceReleased} and ERC-721's `Transfer`. Advances the device's nonce, as every transfer does. A
+    /// suspension stays. {DeviceRegistryNotOwner}.
     function release(uint256 device) external;
 
     /// @notice Names who a device's later rewards are credited to; any contract can split them further.

@@ -157,10 +157,17 @@ describe("DeviceRegistry", () => {
       expect((await registry.stateAt(device, START_EPOCH)).kind).to.equal(HOTSPOT);
     });
 
-    it("no earlier grant is valid: consents for the owner before are refused", async () => {
+    it("no earlier grant is valid: consents that name the owner before are refused", async () => {
       const { registry, device, key, alice, bob } = await loadFixture(deployHotspot);
-      const byAlice = await location(registry, { device, cell: CELL, key, consentBy: alice });
-      const rotated = await rotation(registry, { device, newKey: NEW_KEY, oldKey: key, consentBy: alice });
+      const nonce = 2n;
+      const byAlice = await location(registry, { device, cell: CELL, key, consentBy: alice, nonce });
+      const rotated = await rotation(registry, {
+        device,
+        newKey: NEW_KEY,
+        oldKey: key,
+        consentBy: alice,
+        nonce,
+      });
       await registry.connect(alice).transferFrom(alice, bob, device);
       await expect(registry.assertLocation(byAlice))
         .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")

@@ -100,25 +100,39 @@ describe("DeviceRegistry replay", () => {
   });
 
   it("refuses after a sale what was signed for the seller", async () => {
-    const { registry, device, key, rotated, located, alice, bob } = await loadFixture(givenAPhone);
+    const { registry, device, rotated, located, alice, bob } = await loadFixture(givenAPhone);
     await registry.connect(alice).transferFrom(alice, bob, device);
     await expect(registry.connect(bob).assertLocation(located))
-      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
-      .withArgs(keyHash(key));
+      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidNonce")
+      .withArgs(device, 1, 2);
     await expect(registry.connect(bob).rotateKey(rotated))
-      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
-      .withArgs(keyHash({ signer: rotated.newSigner }));
+      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidNonce")
+      .withArgs(device, 1, 2);
   });
 
-  it("a nonce outlives sale, release and rotation", async () => {
+  it("what the seller signed before a sale does not revive when the device comes back to it", async () => {
+    const { registry, device, rotated, located, alice, bob } = await loadFixture(givenAPhone);
+    await registry.connect(alice).transferFrom(alice, bob, device);
+    await registry.connect(bob).transferFrom(bob, alice, device);
+    await expect(registry.connect(alice).assertLocation(located))
+      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidNonce")
+      .withArgs(device, 1, 3);
+    await expect(registry.connect(alice).rotateKey(rotated))
+      .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidNonce")
+      .withArgs(device, 1, 3);
+  });
+
+  it("a nonce outlives rotation, and counts every sale and release", async () => {
     const { registry, device, newKey, rotated, alice, bob } = await loadFixture(givenAPhone);
     await registry.connect(alice).rotateKey(rotated);
     expect(await registry.nonceOf(device)).to.equal(2);
     await registry.connect(alice).transferFrom(alice, bob, device);
-    expect(await registry.nonceOf(device)).to.equal(2);
-    await registry.connect(bob).release(device);
     expect(await registry.nonceOf(device)).to.equal(3);
-    await register(registry, alice, { key: newKey, kind: APP });
+    await registry.connect(bob)["safeTransferFrom(address,address,uint256)"](bob, alice, device);
     expect(await registry.nonceOf(device)).to.equal(4);
+    await registry.connect(alice).release(device);
+    expect(await registry.nonceOf(device)).to.equal(5);
+    await register(registry, bob, { key: newKey, kind: APP });
+    expect(await registry.nonceOf(device)).to.equal(6);
   });
 });

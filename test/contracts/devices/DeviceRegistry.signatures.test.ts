@@ -20,15 +20,20 @@ import { asOwner, givenP256World, givenSecp256k1World, type World } from "../../
 const VALID_SECONDS = 1_000n;
 const ACCOUNT_SIGNATURE_BYTES = 65;
 
-/** The terms of a call with one field changed, in a world that lets the change pass. */
-async function changeField(world: World, action: ActionName, field: keyof Terms): Promise<Terms> {
+/** The terms that are signed, and the same with one field changed, in a world where nothing else speaks against those. */
+async function changeField(
+  world: World,
+  action: ActionName,
+  field: keyof Terms,
+): Promise<{ signed: Terms; changed: Terms }> {
   const terms = termsOf(world, action);
   const changed = { ...terms, [field]: otherTermsOf(world, action)[field] };
-  if (field === "owner" && !ONBOARDING.includes(action)) {
-    const seller = await asOwner({ address: terms.owner });
-    await world.registry.connect(seller).transferFrom(terms.owner, changed.owner, terms.device);
-  }
-  return changed;
+  if (field !== "owner" || ONBOARDING.includes(action)) return { signed: terms, changed };
+
+  const seller = await asOwner({ address: terms.owner });
+  await world.registry.connect(seller).transferFrom(terms.owner, changed.owner, terms.device);
+  const nonce = await world.registry.nonceOf(terms.device);
+  return { signed: { ...terms, nonce }, changed: { ...changed, nonce } };
 }
 
 /** What is made from a signature and might pass for it. */
@@ -72,12 +77,11 @@ describe("DeviceRegistry signatures", () => {
         for (const field of fieldsOf(action)) {
           it(`refuses a call whose ${field} is another one than was signed`, async () => {
             const world = await loadFixture(given);
-            const terms = termsOf(world, action);
-            const signature = await sign(world, action, terms);
-            const changed = await changeField(world, action, field);
+            const { signed, changed } = await changeField(world, action, field);
+            const signature = await sign(world, action, signed);
             const refusal =
               field === "nonce"
-                ? wrongNonce(world, changed, terms.nonce)
+                ? wrongNonce(world, changed, signed.nonce)
                 : invalidSignature(world, action, changed);
             await expectRefusal(send(world, action, changed, signature), refusal);
             // nothing but the signature spoke against it

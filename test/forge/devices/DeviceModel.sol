@@ -99,7 +99,6 @@ contract DeviceModel is ForgeTest {
     function release(uint256 firstKey) external {
         if (isSuspendedAt(firstKey, currentEpoch())) reach(DevicePath.ReleasedWhileSuspended);
         Device storage device = _devices[firstKey];
-        ++device.nonce;
         (device.cell, device.locations) = (0, 0);
         _hand(device, address(0));
         reach(DevicePath.Released);
@@ -237,6 +236,7 @@ contract DeviceModel is ForgeTest {
     // Internals
 
     function _hand(Device storage device, address to) private {
+        ++device.nonce;
         --owned[device.owner];
         if (to != address(0)) ++owned[to];
         device.owner = to;
