@@ -80,6 +80,8 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     );
     uint256 private constant MIN_ROTATION_DELAY = 1 hours;
     uint256 private constant MAX_ROTATION_DELAY = 30 days;
+    uint256 private constant MIN_EPOCH_LENGTH = 1 seconds;
+    /// @dev Also the longest epoch: one that is longer could never be suspended.
     uint256 private constant MAX_SUSPENSION = 366 days;
     uint256 private constant MAX_URI_LENGTH = 2048;
     /// @dev More than an eighth of the gas is left after a device of a batch was refused for a reason of its own: eight
@@ -119,7 +121,7 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     /// @param symbol_ ERC-721 symbol.
     /// @param makers_ The catalogue of kinds, makers and verifiers.
     /// @param genesis_ When epoch 0 starts, seconds since 1970; the emission's own.
-    /// @param epochLength_ Seconds, not zero; the emission's own.
+    /// @param epochLength_ Seconds, 1 to 31,622,400; the emission's own.
     /// @param rotationDelay_ Seconds, 3,600 to 2,592,000.
     /// @param authority_ AccessManager that holds the role table.
     constructor(
@@ -131,7 +133,10 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         uint32 rotationDelay_,
         address authority_
     ) ERC721(name_, symbol_) EIP712("OpenDePIN DeviceRegistry", "1") AccessManaged(authority_) {
-        require(epochLength_ != 0, DeviceRegistryZeroEpochLength());
+        require(
+            epochLength_ >= MIN_EPOCH_LENGTH && epochLength_ <= MAX_SUSPENSION,
+            DeviceRegistryEpochLengthOutOfRange(epochLength_, MIN_EPOCH_LENGTH, MAX_SUSPENSION)
+        );
         require(
             rotationDelay_ >= MIN_ROTATION_DELAY && rotationDelay_ <= MAX_ROTATION_DELAY,
             DeviceRegistryRotationDelayOutOfRange(rotationDelay_, MIN_ROTATION_DELAY, MAX_ROTATION_DELAY)

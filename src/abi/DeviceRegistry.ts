@@ -57,6 +57,15 @@ export const deviceRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [
+      { internalType: "uint256", name: "epochLength", type: "uint256" },
+      { internalType: "uint256", name: "min", type: "uint256" },
+      { internalType: "uint256", name: "max", type: "uint256" },
+    ],
+    name: "DeviceRegistryEpochLengthOutOfRange",
+    type: "error",
+  },
+  {
     inputs: [{ internalType: "uint64", name: "cell", type: "uint64" }],
     name: "DeviceRegistryInvalidCell",
     type: "error",
@@ -178,7 +187,6 @@ export const deviceRegistryAbi = [
     name: "DeviceRegistryWrongKey",
     type: "error",
   },
-  { inputs: [], name: "DeviceRegistryZeroEpochLength", type: "error" },
   { inputs: [], name: "DeviceRegistryZeroOwner", type: "error" },
   {
     inputs: [

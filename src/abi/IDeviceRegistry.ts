@@ -21,6 +21,15 @@ export const iDeviceRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [
+      { internalType: "uint256", name: "epochLength", type: "uint256" },
+      { internalType: "uint256", name: "min", type: "uint256" },
+      { internalType: "uint256", name: "max", type: "uint256" },
+    ],
+    name: "DeviceRegistryEpochLengthOutOfRange",
+    type: "error",
+  },
+  {
     inputs: [{ internalType: "uint64", name: "cell", type: "uint64" }],
     name: "DeviceRegistryInvalidCell",
     type: "error",
@@ -142,7 +151,6 @@ export const iDeviceRegistryAbi = [
     name: "DeviceRegistryWrongKey",
     type: "error",
   },
-  { inputs: [], name: "DeviceRegistryZeroEpochLength", type: "error" },
   { inputs: [], name: "DeviceRegistryZeroOwner", type: "error" },
   {
     anonymous: false,

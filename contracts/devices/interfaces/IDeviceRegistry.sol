@@ -183,8 +183,8 @@ interface IDeviceRegistry {
 
     /// @notice The rotation delay is out of range.
     error DeviceRegistryRotationDelayOutOfRange(uint256 delay, uint256 min, uint256 max);
-    /// @notice The epoch length must not be zero.
-    error DeviceRegistryZeroEpochLength();
+    /// @notice The epoch length is out of range.
+    error DeviceRegistryEpochLengthOutOfRange(uint256 epochLength, uint256 min, uint256 max);
     /// @notice The device was never onboarded.
     error DeviceRegistryUnknownDevice(uint256 device);
     /// @notice The device has an owner: it must be released before it can be onboarded anew.

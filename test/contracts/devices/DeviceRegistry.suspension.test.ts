@@ -123,25 +123,32 @@ describe("DeviceRegistry", () => {
         .withArgs(device, ZeroAddress, REASON, NOW, NOW + 1n, EVIDENCE, suspender.address);
     });
 
-    it("the most epochs follow from their length", async () => {
-      const { makers, authority, genesis, suspender } = await loadFixture(deployHotspot);
-      const weekly = await ethers.deployContract("DeviceRegistry", [
-        "Devices",
-        "DEV",
-        makers,
-        genesis,
-        7 * EPOCH_LENGTH,
-        ROTATION_DELAY,
-        authority,
-      ]);
-      await wireRoles(authority, weekly, "DeviceRegistry");
-      const key = secp256k1Key("weekly");
-      await register(weekly, suspender, { key, kind: APP });
-      await expect(weekly.connect(suspender).suspend(deviceId(key), 0, 53, REASON, EVIDENCE))
-        .to.be.revertedWithCustomError(weekly, "DeviceRegistryInvalidSuspension")
-        .withArgs(0, 53, 0, 52);
-      await weekly.connect(suspender).suspend(deviceId(key), 0, 52, REASON, EVIDENCE);
-    });
+    for (const [days, most] of [
+      [7, 52],
+      [366, 1],
+    ] as const) {
+      it(`the most epochs follow from their length: of ${days} days ${most}`, async () => {
+        const { makers, authority, genesis, suspender } = await loadFixture(deployHotspot);
+        const length = days * 86_400;
+        const registry = await ethers.deployContract("DeviceRegistry", [
+          "Devices",
+          "DEV",
+          makers,
+          genesis,
+          length,
+          ROTATION_DELAY,
+          authority,
+        ]);
+        await wireRoles(authority, registry, "DeviceRegistry");
+        const key = secp256k1Key("phone");
+        await register(registry, suspender, { key, kind: APP });
+        const asSuspender = registry.connect(suspender);
+        await expect(asSuspender.suspend(deviceId(key), 0, most + 1, REASON, EVIDENCE))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSuspension")
+          .withArgs(0, most + 1, 0, most);
+        await asSuspender.suspend(deviceId(key), 0, most, REASON, EVIDENCE);
+      });
+    }
   });
 
   describe("lift", () => {

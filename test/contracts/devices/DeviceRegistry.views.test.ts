@@ -55,11 +55,16 @@ describe("DeviceRegistry", () => {
       return { deploy, factory, makers, authority, genesis };
     }
 
-    it("reverts for an epoch of no length", async () => {
+    it("reverts for an epoch of no length or over 366 days, and accepts both limits", async () => {
       const { deploy, factory } = await loadFixture(givenAFactory);
-      await expect(deploy(0, HOUR))
-        .to.be.revertedWithCustomError(factory, "DeviceRegistryZeroEpochLength")
-        .withArgs();
+      for (const length of [0, 366 * DAYS + 1]) {
+        await expect(deploy(length, HOUR))
+          .to.be.revertedWithCustomError(factory, "DeviceRegistryEpochLengthOutOfRange")
+          .withArgs(length, 1, 366 * DAYS);
+      }
+      for (const length of [1, 366 * DAYS]) {
+        expect(await (await deploy(length, HOUR)).epochLength()).to.equal(length);
+      }
     });
 
     it("reverts for a rotation delay under an hour or over 30 days, and accepts both limits", async () => {

@@ -55,6 +55,27 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "epochLength",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "min",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "max",
+        type: "uint256",
+      },
+    ],
+    name: "DeviceRegistryEpochLengthOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint64",
         name: "cell",
         type: "uint64",
@@ -322,11 +343,6 @@ const _abi = [
       },
     ],
     name: "DeviceRegistryWrongKey",
-    type: "error",
-  },
-  {
-    inputs: [],
-    name: "DeviceRegistryZeroEpochLength",
     type: "error",
   },
   {
