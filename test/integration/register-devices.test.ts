@@ -1,6 +1,6 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setCode } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { BrowserProvider } from "ethers";
+import { BrowserProvider, type Eip1193Provider } from "ethers";
 import { ethers, network } from "hardhat";
 
 import { type DeviceToOnboard, type OnboardingResult, registerDevices } from "../../src/chain";
@@ -12,12 +12,26 @@ import { APP, deployDevices } from "../helpers/devices";
 const DEVICES = 150;
 /** Source: EIP-7825 */
 const TRANSACTION_GAS = 2n ** 24n;
+/** Accepts every signature, but spends all its gas if that is 10 to 15 million, as in a full batch and no estimate. */
+const GREEDY_IN_BATCHES = "0x5a8062e4e1c01190629896801016602157631626ba7e60e01b60005260206000f35bfe";
+
+/** As a public chain's node does: a transaction that will revert is taken, and is in a block. */
+const publicNode: Eip1193Provider = {
+  async request({ method, params }) {
+    if (method !== "eth_sendTransaction") return network.provider.request({ method, params });
+    await network.provider.send("evm_setAutomine", [false]);
+    const hash: unknown = await network.provider.request({ method, params });
+    await network.provider.send("evm_setAutomine", [true]);
+    await network.provider.send("evm_mine", []);
+    return hash;
+  },
+};
 
 /** Many devices of the sender's own, of a kind that needs no maker. */
 async function deployMany() {
   const { registry, alice: local, bob } = await loadFixture(deployDevices);
   // as over JSON-RPC: Hardhat's own provider words its errors in its own way
-  const alice = await new BrowserProvider(network.provider).getSigner(local.address);
+  const alice = await new BrowserProvider(publicNode).getSigner(local.address);
   const plan = async (name: string, changes: Partial<OnboardingPlan> = {}): Promise<DeviceToOnboard> => {
     const key = secp256k1Key(name);
     const { owner, kind, nonce, deadline, signer, signature, consent } = await onboarding(registry, {
@@ -116,5 +130,21 @@ describe("registerDevices", () => {
       transaction,
       transaction,
     ]);
+  });
+
+  it("goes on after a batch that an owner's wallet makes run dry, and says of all that were in it", async () => {
+    const { registry, alice, bob, devices, plan } = await deployMany();
+    const wallet = await ethers.deployContract("P256Verifier");
+    await setCode(await wallet.getAddress(), GREEDY_IN_BATCHES);
+    const greedy = await plan("greedy", { owner: wallet, consentBy: bob });
+    const results = await registerDevices(registry, [greedy, ...devices], alice);
+    const [first, last] = [results[0], results.at(-1)];
+    expect(first?.refused).to.match(/reverted/);
+    expect((await ethers.provider.getTransactionReceipt(first?.transaction ?? ""))?.status).to.equal(0);
+    expect(last?.refused).to.equal(undefined);
+    const onboarded = results.filter(({ refused }) => refused === undefined);
+    expect(await registry.balanceOf(alice))
+      .to.equal(onboarded.length)
+      .and.to.be.greaterThan(0);
   });
 });

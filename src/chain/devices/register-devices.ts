@@ -1,4 +1,4 @@
-import type { Signer } from "ethers";
+import { isCallException, type Signer } from "ethers";
 
 import type { DeviceRegistry } from "../../../typechain-types";
 import type { Onboarding } from "../../devices/messages";
@@ -23,7 +23,7 @@ export interface OnboardingResult {
   device: bigint;
   /** Why it was not onboarded, by the name of the contract's error; undefined if it was. */
   refused: string | undefined;
-  /** The transaction that it was in; undefined if none was sent for it. */
+  /** The transaction that it was in, also if that reverted; undefined if none was sent for it. */
   transaction: Hex | undefined;
 }
 
@@ -53,7 +53,7 @@ export async function registerDevices(
   const { ready, results } = await estimateAll(connected, devices, await sender.getAddress());
   let done = devices.length - ready.length;
   for (const batch of batches(ready)) {
-    const sent = await send(connected, batch);
+    const sent = await send(connected, batch).catch((error: unknown) => revertedTogether(batch, error));
     for (const [place, { index }] of batch.entries()) {
       const result = sent[place];
       if (result !== undefined) results[index] = result;
@@ -133,6 +133,14 @@ async function send(registry: DeviceRegistry, batch: readonly Estimated[]): Prom
   const { transaction, block } = await settled(registry.registerMany(onboardings, { gasLimit }));
   const rejections = await rejectionsIn(registry, block, transaction);
   return batch.map(({ device }, index) => ({ device, refused: rejections.get(index), transaction }));
+}
+
+/** A wallet of an owner can spend what was meant for all of a batch: that ends no other batch, nor this account of it. */
+function revertedTogether(batch: readonly Estimated[], error: unknown): OnboardingResult[] {
+  const { code, reason } = explainChainError(error);
+  if (code !== "REVERTED") throw error;
+  const transaction = isCallException(error) ? (error.receipt?.hash as Hex | undefined) : undefined;
+  return batch.map(({ device }) => ({ device, refused: reason, transaction }));
 }
 
 /** By the device's index in its batch: what changed between the estimate and the block. */
