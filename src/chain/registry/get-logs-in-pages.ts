@@ -17,7 +17,7 @@ export interface LogPagesOptions {
  * @param filter Nothing is read if its last block is below its first.
  * @returns Pages in the order of the chain; within a page, logs are in the order of the chain, whatever the node's was.
  * @throws OpenDepinError `LOGS_REFUSED` when the node does not even answer for a single block, `LOGS_MISPLACED` when
- * its answer has logs of other blocks; and whatever else the provider throws.
+ * its answer has logs of other blocks or contracts; and whatever else the provider throws.
  */
 export async function* getLogsInPages(
   provider: LogProvider,
@@ -37,6 +37,7 @@ export async function* getLogsInPages(
     if (logs === undefined) continue;
     pageSize.answered(logs.length);
     requirePlaced(logs, from, to);
+    requireAuthors(logs, filter.address);
     yield logs.sort(inOrderOfChain);
     from = to + 1;
     progress(phase, (from - fromBlock) / (toBlock + 1 - fromBlock));
@@ -53,6 +54,18 @@ function requirePlaced(logs: readonly ChainLog[], from: number, to: number): voi
   throw new OpenDepinError(
     "LOGS_MISPLACED",
     `asked for the logs of blocks ${from} to ${to}, the node answered with one of block ${stray.blockNumber}; use another node`,
+    { exitCode: EXIT.network },
+  );
+}
+
+/** Any contract can write a log that says what a registry's would. */
+function requireAuthors(logs: readonly ChainLog[], addresses: readonly string[]): void {
+  const authors = new Set(addresses.map((address) => address.toLowerCase()));
+  const stray = logs.find(({ address }) => !authors.has(address.toLowerCase()));
+  if (stray === undefined) return;
+  throw new OpenDepinError(
+    "LOGS_MISPLACED",
+    `asked for the logs of ${addresses.join(" and ")}, the node answered with one of ${stray.address}; use another node`,
     { exitCode: EXIT.network },
   );
 }

@@ -2,6 +2,8 @@ import type { Provider } from "ethers";
 
 /** A log, as much of it as is read here. */
 export interface ChainLog {
+  /** The contract that wrote it, in any case. */
+  address: string;
   topics: readonly string[];
   data: string;
   blockNumber: number;
@@ -25,6 +27,7 @@ export type LogProvider = Pick<Provider, "getLogs"> & {
 
 /** A log as a node writes it. */
 interface RpcLog {
+  address: string;
   topics: string[];
   data: string;
   blockNumber: string;
@@ -41,7 +44,8 @@ export async function getLogs(provider: LogProvider, filter: LogFilter): Promise
   if (provider.send === undefined) return provider.getLogs(filter);
   const range = { fromBlock: quantity(filter.fromBlock), toBlock: quantity(filter.toBlock) };
   const logs = (await provider.send("eth_getLogs", [{ ...filter, ...range }])) as RpcLog[];
-  return logs.map(({ topics, data, blockNumber, logIndex }) => ({
+  return logs.map(({ address, topics, data, blockNumber, logIndex }) => ({
+    address,
     topics,
     data,
     blockNumber: Number(blockNumber),

@@ -9,7 +9,14 @@ import { rejection } from "./support";
 type RpcFilter = Record<"fromBlock" | "toBlock", string>;
 type Answer = (from: number, to: number) => ChainLog[];
 
-const logAt = (blockNumber: number, index = 0): ChainLog => ({ topics: [], data: "0x", blockNumber, index });
+const CONTRACT = "0x00000000000000000000000000000000000000aB";
+const logAt = (blockNumber: number, index = 0): ChainLog => ({
+  address: CONTRACT.toLowerCase(),
+  topics: [],
+  data: "0x",
+  blockNumber,
+  index,
+});
 
 describe("getLogsInPages", () => {
   const asked: [from: number, to: number][] = [];
@@ -36,7 +43,7 @@ describe("getLogsInPages", () => {
   }
 
   async function read(provider: LogProvider, toBlock: number, firstPage?: number): Promise<ChainLog[]> {
-    const filter = { address: [], topics: [], fromBlock: 0, toBlock };
+    const filter = { address: [CONTRACT], topics: [], fromBlock: 0, toBlock };
     const options = { phase: "reading", pageSize: new PageSize(firstPage) };
     const found: ChainLog[] = [];
     for await (const page of getLogsInPages(provider, filter, options)) found.push(...page);
@@ -101,6 +108,18 @@ describe("getLogsInPages", () => {
     const error = await rejection(
       read(
         node(() => [logAt(10)]),
+        9,
+        10,
+      ),
+    );
+    expect(error).to.have.property("code", "LOGS_MISPLACED");
+  });
+
+  it("refuses logs of a contract that was not asked for, though they say what one of its own would", async () => {
+    const forged = { ...logAt(3), address: `0x${"ee".repeat(20)}` };
+    const error = await rejection(
+      read(
+        node(() => [logAt(3), forged]),
         9,
         10,
       ),
