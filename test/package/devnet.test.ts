@@ -56,8 +56,9 @@ describe("an app with viem, on the devnet", () => {
 
   it("verifies the epochs against the chain with the installed command", async () => {
     for (const status of ["claimable", "pending"] as const) {
-      const { rpc, programs } = readManifest();
-      const chain = ["--rpc", rpc, "--distributor", programs[0]?.distributor ?? "none"];
+      const { rpc, programs, contracts } = readManifest();
+      const distributor = programs[0]?.distributor ?? "none";
+      const chain = ["--rpc", rpc, "--distributor", distributor, "--registry", contracts.deviceRegistry];
       const verified = await project.opendepin("epoch", "verify", epochDirectory(status), ...chain);
       expect(verified.exitCode, verified.stderr).to.equal(0);
     }
