@@ -54,7 +54,11 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     bytes32 public constant OWNER_ACCEPTANCE_TYPEHASH = keccak256(
         "OwnerAcceptance(uint256 device,address owner,uint32 kind,uint32 nonce,uint40 deadline)"
     );
-    /// @notice EIP-712 type that a device's key signs to be replaced.
+    /// @notice EIP-712 type that a device's key signs to be replaced at once, together with the owner.
+    bytes32 public constant KEY_HANDOVER_TYPEHASH = keccak256(
+        "KeyHandover(uint256 device,address owner,bytes32 key,uint32 nonce,uint40 deadline)"
+    );
+    /// @notice EIP-712 type that a device's key signs to be replaced after the delay, without the owner.
     bytes32 public constant KEY_ROTATION_TYPEHASH = keccak256(
         "KeyRotation(uint256 device,address owner,bytes32 key,uint32 nonce,uint40 deadline)"
     );
@@ -62,7 +66,11 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     bytes32 public constant KEY_ACCEPTANCE_TYPEHASH = keccak256(
         "KeyAcceptance(uint256 device,address owner,bytes32 key,uint32 nonce,uint40 deadline)"
     );
-    /// @notice EIP-712 type that an owner signs to have a device's key replaced.
+    /// @notice EIP-712 type that an owner signs to have a device's key replaced at once, together with that key.
+    bytes32 public constant HANDOVER_APPROVAL_TYPEHASH = keccak256(
+        "HandoverApproval(uint256 device,address owner,bytes32 key,uint32 nonce,uint40 deadline)"
+    );
+    /// @notice EIP-712 type that an owner signs to have a device's key replaced after the delay, without that key.
     bytes32 public constant ROTATION_APPROVAL_TYPEHASH = keccak256(
         "RotationApproval(uint256 device,address owner,bytes32 key,uint32 nonce,uint40 deadline)"
     );
@@ -229,23 +237,21 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
             rotation.newSignature
         );
 
-        bool byOwner = _ownerApproves(rotation, owner, key);
-        if (rotation.oldSignature.length > 0) {
-            _checkKey(device, keccak256(rotation.oldSigner));
-            _checkSignature(
-                rotation.oldSigner,
-                _hashKeyChange(KEY_ROTATION_TYPEHASH, rotation, owner, key),
-                rotation.oldSignature
-            );
-            if (byOwner) {
-                delete _pendingRotations[device];
-                _setKey(device, owner, key, rotation.newSigner);
-                return;
-            }
+        bool byKey = rotation.oldSignature.length > 0;
+        bool byOwner = msg.sender == owner || rotation.consent.signature.length > 0;
+        require(byKey || byOwner, DeviceRegistryConsentMissing(device));
+        if (byOwner) _checkApproval(rotation, owner, key, byKey);
+        if (byKey) _checkOldKey(rotation, owner, key, byOwner);
+        if (byKey && byOwner) {
+            delete _pendingRotations[device];
+            _setKey(device, owner, key, rotation.newSigner);
+            return;
+        }
+
+        if (byKey) {
             uint40 waitsUntil = _pendingRotations[device].effectiveAt;
             require(waitsUntil == 0, DeviceRegistryRotationPending(device, waitsUntil));
         } else {
-            require(byOwner, DeviceRegistryConsentMissing(device));
             // The old key would vouch for a key of the same hardware; without it the maker must.
             uint32 kind = _records[device].kind;
             if (!makers.kindOf(kind).open) makers.requireAttested(uint256(key), kind, rotation.attestation);
@@ -601,22 +607,27 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         }
     }
 
-    function _ownerApproves(
-        Rotation calldata rotation,
-        address owner,
-        bytes32 key
-    ) private view returns (bool) {
-        if (msg.sender == owner) return true;
-        if (rotation.consent.signature.length == 0) return false;
+    /// @dev Consents to a rotation at once and to one that waits have types of their own: whoever takes one of two
+    /// consents away cannot turn the first into the second.
+    function _checkApproval(Rotation calldata rotation, address owner, bytes32 key, bool byKey) private view {
+        if (msg.sender == owner) return;
         _checkOwner(
-            ROTATION_APPROVAL_TYPEHASH,
+            byKey ? HANDOVER_APPROVAL_TYPEHASH : ROTATION_APPROVAL_TYPEHASH,
             rotation.device,
             owner,
             uint256(key),
             rotation.nonce,
             rotation.consent
         );
-        return true;
+    }
+
+    function _checkOldKey(Rotation calldata rotation, address owner, bytes32 key, bool byOwner) private view {
+        _checkKey(rotation.device, keccak256(rotation.oldSigner));
+        _checkSignature(
+            rotation.oldSigner,
+            _hashKeyChange(byOwner ? KEY_HANDOVER_TYPEHASH : KEY_ROTATION_TYPEHASH, rotation, owner, key),
+            rotation.oldSignature
+        );
     }
 
     function _hashKeyChange(

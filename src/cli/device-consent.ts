@@ -49,6 +49,7 @@ interface ConsentFlags extends VerifierFlags, PlaceFlags {
   owner?: Address;
   kind?: number;
   newSigner?: Hex;
+  alone?: true;
   cell?: bigint;
   key?: string;
   deadline?: number;
@@ -70,6 +71,7 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
     .option("--owner <address>", "its owner, or who is to be; the chain knows the present one", account)
     .option("--kind <id>", "onboard: what it is", catalogueId)
     .option("--new-signer <hex>", "rotate: the new key's signer, as `device id` prints it", signerBytes)
+    .option("--alone", "rotate: without the other of old key and owner; the rotation waits then")
     .option("--cell <index>", "location: the H3 cell", cell)
     .option("--deadline <time>", "last second of its validity, since 1970", timestamp)
     .option(
@@ -89,10 +91,8 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
 }
 
 async function consent(action: ConsentAction, flags: ConsentFlags, context: CliContext): Promise<void> {
-  const type = consentTypeOf(action, flags.as);
-  if (type === undefined) {
-    throw new OpenDepinError("USAGE", `${action} needs no consent of the ${flags.as}`);
-  }
+  const type = consentTypeOf(action, flags.as, flags.alone);
+  if (type === undefined) throw notAsked(action, flags);
   const signed = await withConsentPlace(flags, async (place) => {
     const key = await signingKey(flags, place.chainId);
     return signConsent(await termsOf(type, flags, key, place), key);
@@ -148,6 +148,13 @@ function subjectOf(type: ConsentType, { as, kind, newSigner, cell }: ConsentFlag
       if (cell !== undefined) return cell;
       throw missing("--cell");
   }
+}
+
+function notAsked(action: ConsentAction, { as, alone }: ConsentFlags): OpenDepinError {
+  const reason = alone
+    ? "--alone goes with rotate --as device or owner"
+    : `${action} needs no consent of the ${as}`;
+  return new OpenDepinError("USAGE", reason);
 }
 
 function missing(option: string): OpenDepinError {

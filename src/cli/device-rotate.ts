@@ -8,6 +8,7 @@ import { consentSets, type FoundConsent } from "../files/consent-sets";
 import { readPapers } from "../files/papers";
 import { type ConsentTerms, signConsent } from "../files/sign-consent";
 import { wordToHex } from "../files/word-hex";
+import type { Address } from "../hex";
 import type { Chain } from "./chain-options";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
@@ -66,7 +67,8 @@ async function rotate(paths: string[], flags: RotateFlags, context: CliContext):
         return { device: complete, ...(await chain.completeRotation(registry.contract, complete, sender)) };
       if (cancel !== undefined)
         return { device: cancel, ...(await chain.cancelRotation(registry.contract, cancel, sender)) };
-      const rotation = await rotationFrom(chain, registry, paths, flags);
+      const from = sender.address.toLowerCase() as Address;
+      const rotation = await rotationFrom(chain, registry, paths, flags, from);
       return { device: rotation.device, ...(await chain.rotateKey(registry.contract, rotation, sender)) };
     },
   );
@@ -88,19 +90,33 @@ function requireOneTask(paths: string[], { device, key, newKey, complete, cancel
     throw new OpenDepinError("USAGE", "--key and --device go with --new-key");
 }
 
-async function rotationFrom(chain: Chain, registry: OpenRegistry, paths: string[], flags: RotateFlags) {
+async function rotationFrom(
+  chain: Chain,
+  registry: OpenRegistry,
+  paths: string[],
+  flags: RotateFlags,
+  sender: Address,
+) {
   const { consents, attestations } = await readPapers(paths);
-  const sets = consentSets("rotate", [...(await signHere(chain, registry, flags)), ...consents]);
+  const isApproved = consents.some(({ consent }) => consent.type === "HandoverApproval");
+  const signed = await signHere(chain, registry, flags, (owner) => isApproved || owner === sender);
+  const sets = consentSets("rotate", [...signed, ...consents]);
   requireSamePlace(sets, registry);
   const [set, another] = sets;
   if (set === undefined) throw new OpenDepinError("USAGE", "the papers have no consent to a rotation");
   if (another !== undefined)
     throw new OpenDepinError("USAGE", "the consents are about more than one device; rotate them one by one");
   // the maker attests the device that the new key would become
-  return chain.rotationOf(set, attestations.get(set.terms.subject));
+  return chain.rotationOf(set, sender, attestations.get(set.terms.subject));
 }
 
-async function signHere(chain: Chain, registry: OpenRegistry, flags: RotateFlags): Promise<FoundConsent[]> {
+/** @param agrees Whether the device's owner consents as well. */
+async function signHere(
+  chain: Chain,
+  registry: OpenRegistry,
+  flags: RotateFlags,
+  agrees: (owner: Address) => boolean,
+): Promise<FoundConsent[]> {
   if (flags.newKey === undefined) return [];
   const place = await chain.consentPlace(registry);
   const newKey = await openKey(flags.newKey, flags, place.chainId);
@@ -121,7 +137,8 @@ async function signHere(chain: Chain, registry: OpenRegistry, flags: RotateFlags
   };
   const accepted = await signConsent({ ...terms, type: "KeyAcceptance" }, newKey);
   if (oldKey === undefined) return [{ consent: accepted, path: undefined }];
-  const replaced = await signConsent({ ...terms, type: "KeyRotation" }, oldKey);
+  const type = agrees(owner) ? "KeyHandover" : "KeyRotation";
+  const replaced = await signConsent({ ...terms, type }, oldKey);
   return [accepted, replaced].map((consent) => ({ consent, path: undefined }));
 }
 

@@ -51,9 +51,12 @@ export interface Rotation {
   newSignature: Hex;
   /** `0x` if the old key does not consent. */
   oldSigner: Signer;
-  /** The old key's, over `keyRotationTypedData`; `0x` if it does not consent. */
+  /** The old key's, over `keyHandoverTypedData` if the owner consents too, else `keyRotationTypedData`; `0x` for none. */
   oldSignature: Hex;
-  /** The owner's, over `rotationApprovalTypedData`; not looked at if the owner sends the transaction. */
+  /**
+   * The owner's, over `handoverApprovalTypedData` if the old key consents too, else `rotationApprovalTypedData`; not
+   * looked at if the owner sends the transaction.
+   */
   consent: OwnerConsent;
   /** Of the new key; only looked at if the old one does not consent and the kind is not open. */
   attestation: Attestation;

@@ -21,6 +21,8 @@ export type ConsentRole = (typeof CONSENT_ROLES)[number];
 export const CONSENT_TYPES = {
   DeviceOnboarding: { action: "onboard", role: "device", subject: "kind" },
   OwnerAcceptance: { action: "onboard", role: "owner", subject: "kind" },
+  KeyHandover: { action: "rotate", role: "device", subject: "key" },
+  HandoverApproval: { action: "rotate", role: "owner", subject: "key" },
   KeyRotation: { action: "rotate", role: "device", subject: "key" },
   KeyAcceptance: { action: "rotate", role: "new-key", subject: "key" },
   RotationApproval: { action: "rotate", role: "owner", subject: "key" },
@@ -33,6 +35,9 @@ export const CONSENT_TYPES = {
 >;
 
 export type ConsentType = keyof typeof CONSENT_TYPES;
+
+/** What old key and owner sign of a rotation that the other has no part in, which waits. */
+const LONE_TYPES: readonly ConsentType[] = ["KeyRotation", "RotationApproval"];
 
 /** One party's signed consent: what a file of it carries from the machine that signs to the one that sends. */
 export interface SignedConsent {
@@ -54,10 +59,28 @@ export interface SignedConsent {
   signature: Hex;
 }
 
-/** The type that a role signs for an action; undefined if it has no say in it. */
-export function consentTypeOf(action: ConsentAction, role: ConsentRole): ConsentType | undefined {
+/**
+ * The type that a role signs for an action; undefined if it has no say in it.
+ *
+ * @param alone Whether it agrees to a rotation without the other of old key and owner.
+ */
+export function consentTypeOf(
+  action: ConsentAction,
+  role: ConsentRole,
+  alone = false,
+): ConsentType | undefined {
   const types = Object.keys(CONSENT_TYPES) as ConsentType[];
-  return types.find((type) => CONSENT_TYPES[type].action === action && CONSENT_TYPES[type].role === role);
+  return types.find(
+    (type) =>
+      CONSENT_TYPES[type].action === action &&
+      CONSENT_TYPES[type].role === role &&
+      isLoneConsent(type) === alone,
+  );
+}
+
+/** Whether its signer agrees to a rotation without the other of old key and owner. */
+export function isLoneConsent(type: ConsentType): boolean {
+  return LONE_TYPES.includes(type);
 }
 
 /** A consent as its file has it. */

@@ -77,6 +77,8 @@ export interface RotationPlan {
   newKey: DeviceKey;
   /** The key to go, if it consents. */
   oldKey?: DeviceKey;
+  /** Whether the old key consents to go without the owner, after the delay. */
+  alone?: boolean;
   /** Who signs for the owner; nobody if the owner calls or does not consent. */
   consentBy?: TypedDataSigner;
   attestation?: Attestation;
@@ -90,6 +92,7 @@ export async function rotation(registry: DeviceRegistry, plan: RotationPlan): Pr
     device,
     newKey,
     oldKey,
+    alone = false,
     consentBy,
     attestation = NO_ATTESTATION,
     deadline = LATEST_DEADLINE,
@@ -97,6 +100,8 @@ export async function rotation(registry: DeviceRegistry, plan: RotationPlan): Pr
   const nonce = plan.nonce ?? (await registry.nonceOf(device));
   const owner = await registry.ownerOf(device);
   const consent = { device, owner, subject: BigInt(keyHash(newKey)), nonce, deadline };
+  const byKey = alone ? "KeyRotation" : "KeyHandover";
+  const byOwner = oldKey === undefined ? "RotationApproval" : "HandoverApproval";
   return {
     device,
     nonce,
@@ -104,8 +109,8 @@ export async function rotation(registry: DeviceRegistry, plan: RotationPlan): Pr
     newSigner: newKey.signer,
     newSignature: newKey.sign(await consentDigest(registry, "KeyAcceptance", consent)),
     oldSigner: oldKey?.signer ?? "0x",
-    oldSignature: oldKey?.sign(await consentDigest(registry, "KeyRotation", consent)) ?? "0x",
-    consent: await ownerConsent(registry, "RotationApproval", consent, consentBy),
+    oldSignature: oldKey?.sign(await consentDigest(registry, byKey, consent)) ?? "0x",
+    consent: await ownerConsent(registry, byOwner, consent, consentBy),
     attestation,
   };
 }

@@ -11,6 +11,8 @@ const CELL: TypedDataField = { name: "cell", type: "uint64" };
 export const CONSENT_SUBJECTS = {
   DeviceOnboarding: KIND,
   OwnerAcceptance: KIND,
+  KeyHandover: KEY,
+  HandoverApproval: KEY,
   KeyRotation: KEY,
   KeyAcceptance: KEY,
   RotationApproval: KEY,

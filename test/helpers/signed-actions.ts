@@ -27,8 +27,19 @@ const CONSENT_FIELDS = ["device", "owner", "subject", "nonce", "deadline"] as co
 const ATTESTATION_FIELDS = ["maker", "device", "subject", "deadline"] as const;
 const CELLS = [0x881f1d4887fffffn, 0x881f1d4881fffffn] as const;
 export const ONBOARDING: readonly ActionName[] = ["DeviceOnboarding", "OwnerAcceptance", "DeviceAttestation"];
-export const ROTATION: readonly ActionName[] = ["KeyRotation", "KeyAcceptance", "RotationApproval"];
-export const BY_OWNER: readonly ActionName[] = ["OwnerAcceptance", "RotationApproval", "LocationApproval"];
+export const ROTATION: readonly ActionName[] = [
+  "KeyHandover",
+  "HandoverApproval",
+  "KeyRotation",
+  "RotationApproval",
+  "KeyAcceptance",
+];
+export const BY_OWNER: readonly ActionName[] = [
+  "OwnerAcceptance",
+  "HandoverApproval",
+  "RotationApproval",
+  "LocationApproval",
+];
 
 /** The fields that an action's signature covers. */
 export function fieldsOf(action: ActionName): readonly (keyof Terms)[] {

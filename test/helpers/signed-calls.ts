@@ -1,7 +1,9 @@
 import { type ContractTransactionResponse } from "ethers";
 
-import { NO_ATTESTATION } from "./attestations";
+import { attest, NO_ATTESTATION } from "./attestations";
+import { NO_CONSENT } from "./device-actions";
 import { keyHash } from "./device-keys";
+import { HOTSPOT } from "./devices";
 import { type Refusal } from "./refusal";
 import { LATEST_DEADLINE } from "./report";
 import { type ActionName, BY_OWNER, keyFor, ONBOARDING, ROTATION, sign, type Terms } from "./signed-actions";
@@ -52,16 +54,29 @@ async function onboardingOf(call: Call) {
 async function rotationOf(call: Call) {
   const { world, terms } = call;
   const accepted = await signed(call, "KeyAcceptance");
-  const consented = await signed(call, "KeyRotation");
   return {
     device: terms.device,
     nonce: terms.nonce,
     deadline: accepted.deadline,
     newSigner: keyFor(world, "KeyAcceptance", terms).signer,
     newSignature: accepted.signature,
-    oldSigner: keyFor(world, "KeyRotation", terms).signer,
-    oldSignature: consented.signature,
-    consent: await signed(call, "RotationApproval"),
+    ...(await rotationConsentsOf(call)),
+  };
+}
+
+/** Of old key and owner together, unless the action is what one of them signs alone. */
+async function rotationConsentsOf(call: Call) {
+  const { world, action, terms } = call;
+  if (action === "RotationApproval") {
+    const { makers, makerKey } = world;
+    const attestation = await attest(makers, { device: terms.subject, kind: HOTSPOT }, makerKey);
+    return { oldSigner: "0x", oldSignature: "0x", consent: await signed(call, action), attestation };
+  }
+  const byKey = action === "KeyRotation" ? "KeyRotation" : "KeyHandover";
+  return {
+    oldSigner: keyFor(world, byKey, terms).signer,
+    oldSignature: (await signed(call, byKey)).signature,
+    consent: action === "KeyRotation" ? NO_CONSENT : await signed(call, "HandoverApproval"),
     attestation: NO_ATTESTATION,
   };
 }

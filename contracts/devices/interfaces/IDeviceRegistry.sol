@@ -60,9 +60,10 @@ interface IDeviceRegistry {
     /// @param newSigner The key to come, in its ERC-7913 form.
     /// @param newSignature That key's, over the type `KeyAcceptance`.
     /// @param oldSigner The key to go; empty if it does not consent.
-    /// @param oldSignature That key's, over the type `KeyRotation`; empty if it does not consent.
-    /// @param consent The owner's, over the type `RotationApproval`; not looked at if the owner is the caller, and
-    /// absent if its signature is empty.
+    /// @param oldSignature That key's, over the type `KeyHandover` if the owner consents too, else `KeyRotation`; empty if
+    /// it does not consent.
+    /// @param consent The owner's, over the type `HandoverApproval` if the old key consents too, else
+    /// `RotationApproval`; not looked at if the owner is the caller, and absent if its signature is empty.
     /// @param attestation The maker's for the new key. Only looked at if the old key does not consent and the kind is
     /// not open.
     struct Rotation {
@@ -257,12 +258,13 @@ interface IDeviceRegistry {
     /// @notice Moves a device to another key: at once if both the old key and the owner consent, after
     /// `rotationDelay` if only one of them does. Anybody may send it.
     /// @dev Emits {KeyRotated} or {KeyRotationRequested}. Advances the device's nonce.
-    /// Only the owner can replace a rotation that waits.
+    /// Only the owner can replace a rotation that waits. Each signs whether the other consents too: a call from which
+    /// one of two consents was taken is refused.
     ///
     /// Requirements:
     /// - The device must have an owner, else `ERC721NonexistentToken`.
     /// - One of the old key and the owner must consent, else {DeviceRegistryConsentMissing}.
-    /// - The new key's consent, and the old one's if it is there: as for {register}.
+    /// - The new key's consent, and those of the old key and the owner that are there: as for {register}.
     /// - The new key must never have been a device's, else {DeviceRegistryKeyTaken}.
     /// - Without the old key's consent, the new key of a kind that is not open must be attested: see
     ///   `requireAttested` of {IMakerRegistry}, asked for the id that the new key would have.

@@ -1,8 +1,9 @@
 import type { Attestation, Location, Onboarding, OwnerConsent, Rotation } from "../../devices/messages";
 import { OpenDepinError } from "../../errors";
-import type { ConsentRole, SignedConsent } from "../../files/consent-file";
+import { type ConsentRole, isLoneConsent, type SignedConsent } from "../../files/consent-file";
 import type { ConsentSet } from "../../files/consent-sets";
 import { wordToHex } from "../../files/word-hex";
+import type { Address } from "../../hex";
 
 /** Where nobody attests: open kinds, and rotations that the old key consents to. */
 const NO_ATTESTATION: Attestation = { maker: 0, expiry: 0, signer: "0x", signature: "0x", proof: [] };
@@ -29,10 +30,17 @@ export function onboardingOf(set: ConsentSet, attestation: Attestation = NO_ATTE
 /**
  * The registry's message that moves a device to another key.
  *
- * @throws OpenDepinError `CONSENT_MISSING` without the new key's, `CONSENTS_DIFFER` if the keys' deadlines do.
+ * @param sender Who sends it: the owner that sends consents by that.
+ * @throws OpenDepinError `CONSENT_MISSING` without the new key's, `CONSENTS_DIFFER` if the keys' deadlines do, or if
+ *   old key or owner agreed to a rotation with the other one and it is without, or the reverse.
  */
-export function rotationOf(set: ConsentSet, attestation: Attestation = NO_ATTESTATION): Rotation {
+export function rotationOf(
+  set: ConsentSet,
+  sender: Address,
+  attestation: Attestation = NO_ATTESTATION,
+): Rotation {
   const { device, nonce, deadline, signer, signature } = consentBy("new-key", set);
+  requireSameCompany(set, sender);
   const old = set.by.device;
   if (old !== undefined && old.deadline !== deadline) {
     throw new OpenDepinError(
@@ -62,6 +70,21 @@ export function locationOf(set: ConsentSet): Location {
   const role = set.by.maker === undefined ? "device" : "maker";
   const { device, subject, nonce, deadline, signer, signature } = consentBy(role, set);
   return { device, cell: subject, nonce, deadline, signer, signature, consent: ownerConsent(set) };
+}
+
+/** What old key and owner sign says whether the other agrees: the contract would only find the signatures wrong. */
+function requireSameCompany({ by: { device, owner }, terms }: ConsentSet, sender: Address): void {
+  const isOwnerSending = terms.owner.toLowerCase() === sender.toLowerCase();
+  const isTogether = device !== undefined && (owner !== undefined || isOwnerSending);
+  const looked = isOwnerSending ? [device] : [device, owner];
+  const wrong = looked.find((each) => each !== undefined && isLoneConsent(each.type) === isTogether);
+  if (wrong === undefined) return;
+  throw new OpenDepinError(
+    "CONSENTS_DIFFER",
+    isTogether
+      ? `the ${wrong.type} is to a rotation without the other of old key and owner, who consents too; sign it anew without --alone`
+      : `the ${wrong.type} is to a rotation that old key and owner agree to; bring the other's consent, or sign it anew with --alone`,
+  );
 }
 
 function consentBy(role: ConsentRole, { by, device }: ConsentSet): SignedConsent {

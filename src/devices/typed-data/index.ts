@@ -13,7 +13,9 @@ export {
   type MakerRegistryDomain,
 } from "./device-attestation";
 export { deviceOnboardingTypedData } from "./device-onboarding";
+export { handoverApprovalTypedData } from "./handover-approval";
 export { keyAcceptanceTypedData } from "./key-acceptance";
+export { keyHandoverTypedData } from "./key-handover";
 export { keyRotationTypedData } from "./key-rotation";
 export { locationApprovalTypedData } from "./location-approval";
 export { locationAssertionTypedData } from "./location-assertion";

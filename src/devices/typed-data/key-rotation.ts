@@ -5,7 +5,7 @@ import {
   type DeviceRegistryDomain,
 } from "./consent";
 
-/** What a device's key signs to be replaced by another. */
+/** What a device's key signs to be replaced by another after the network's delay, without the owner. */
 export function keyRotationTypedData(
   message: KeyConsent,
   domain: DeviceRegistryDomain,

@@ -5,7 +5,7 @@ import {
   type DeviceRegistryDomain,
 } from "./consent";
 
-/** What an owner signs to have its device's key replaced by a transaction that somebody else sends. */
+/** What an owner signs to have its device's key replaced after the network's delay, without that key. */
 export function rotationApprovalTypedData(
   message: KeyConsent,
   domain: DeviceRegistryDomain,

@@ -115,7 +115,7 @@ class Campaign {
     const plan = { device: idOf(device), newKey: keyAt(newKey) };
     const item = await rotation(this.registry, {
       ...plan,
-      ...(mode !== "owner" && { oldKey: keyAt(oldKey) }),
+      ...(mode !== "owner" && { oldKey: keyAt(oldKey), alone: mode === "old key" }),
     });
     const sender = mode === "old key" ? this.registry : registry;
     const now = await nextSecond();

@@ -15,6 +15,7 @@ const WALLET = ["honest", "reverting", "garbage", "short", "bomb", "empty"] as c
 /** Whose key an action is signed with. */
 const SIGNED_BY: Partial<Record<ActionName, KeyRole>> = {
   DeviceOnboarding: "fresh",
+  KeyHandover: "registered",
   KeyRotation: "registered",
   KeyAcceptance: "next",
   LocationAssertion: "registered",

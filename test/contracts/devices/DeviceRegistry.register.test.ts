@@ -285,7 +285,7 @@ describe("DeviceRegistry", () => {
         await makers.connect(makersManager).setVerifier(verifier, false);
 
         expect((await registry.stateAt(device, START_EPOCH)).status).to.equal(Status.Active);
-        const byOldKey = await rotation(registry, { device, newKey: KEY, oldKey: key });
+        const byOldKey = await rotation(registry, { device, newKey: KEY, oldKey: key, alone: true });
         await expect(registry.rotateKey(byOldKey))
           .to.be.revertedWithCustomError(makers, "MakerRegistryVerifierNotAllowed")
           .withArgs(await verifier.getAddress());

@@ -3,7 +3,14 @@ import { expect } from "chai";
 import { ZeroHash } from "ethers";
 
 import { attest } from "../../helpers/attestations";
-import { location, onboarding, register, rotation, type RotationPlan } from "../../helpers/device-actions";
+import {
+  location,
+  NO_CONSENT,
+  onboarding,
+  register,
+  rotation,
+  type RotationPlan,
+} from "../../helpers/device-actions";
 import { type DeviceKey, deviceId, keyHash, p256Key, secp256k1Key } from "../../helpers/device-keys";
 import { APP, deployHotspot, HOTSPOT, MAKER, ROTATION_DELAY } from "../../helpers/devices";
 
@@ -27,7 +34,7 @@ async function attested({ makers, makerKey }: Fixture, key: DeviceKey) {
 /** The old key asked for the new one; alice has not agreed. */
 async function givenARequestOfTheOldKey() {
   const fixture = await deployHotspot();
-  const requested = await rotationOf(fixture, { oldKey: fixture.key });
+  const requested = await rotationOf(fixture, { oldKey: fixture.key, alone: true });
   await fixture.registry.connect(fixture.stranger).rotateKey(requested);
   const effectiveAt = BigInt((await time.latest()) + ROTATION_DELAY);
   return { ...fixture, effectiveAt };
@@ -121,7 +128,7 @@ describe("DeviceRegistry rotation", () => {
       it("waits, and the old key stays until then", async () => {
         const fixture = await loadFixture(deployHotspot);
         const { registry, device, key, alice, stranger } = fixture;
-        const item = await rotationOf(fixture, { oldKey: key });
+        const item = await rotationOf(fixture, { oldKey: key, alone: true });
         const now = (await time.latest()) + 10;
         await time.setNextBlockTimestamp(now);
         await expect(registry.connect(stranger).rotateKey(item))
@@ -138,7 +145,8 @@ describe("DeviceRegistry rotation", () => {
       it("cannot replace a rotation that waits", async () => {
         const fixture = await loadFixture(givenARequestOfTheOldKey);
         const { registry, device, key, stranger, effectiveAt } = fixture;
-        const item = await rotationOf(fixture, { oldKey: key, newKey: secp256k1Key("another key") });
+        const another = secp256k1Key("another key");
+        const item = await rotationOf(fixture, { oldKey: key, alone: true, newKey: another });
         await expect(registry.connect(stranger).rotateKey(item))
           .to.be.revertedWithCustomError(registry, "DeviceRegistryRotationPending")
           .withArgs(device, effectiveAt);
@@ -184,6 +192,22 @@ describe("DeviceRegistry rotation", () => {
         await expect(registry.connect(alice).rotateKey(item)).to.emit(registry, "KeyRotationRequested");
       });
 
+      it("waits without a maker, if the kind is open, also once it takes no new devices", async () => {
+        const fixture = await loadFixture(deployHotspot);
+        const { registry, makers, makersManager, alice, stranger } = fixture;
+        const device = await register(registry, alice, { key: secp256k1Key("phone"), kind: APP });
+        await makers.connect(makersManager).setKindActive(APP, false);
+        const item = await rotation(registry, { device, newKey, consentBy: alice });
+        const now = (await time.latest()) + 10;
+        await time.setNextBlockTimestamp(now);
+        await expect(registry.connect(stranger).rotateKey(item))
+          .to.emit(registry, "KeyRotationRequested")
+          .withArgs(device, alice.address, newHash, newKey.signer, true, now + ROTATION_DELAY);
+        await time.increase(ROTATION_DELAY);
+        await registry.completeRotation(device);
+        expect(await registry.keyOf(device)).to.equal(newHash);
+      });
+
       it("replaces a rotation that waits, whose delay starts anew", async () => {
         const fixture = await loadFixture(givenARequestOfTheOldKey);
         const { registry, device, alice } = fixture;
@@ -193,6 +217,64 @@ describe("DeviceRegistry rotation", () => {
         await registry.connect(alice).rotateKey(await rotationOf(fixture, { newKey: another, attestation }));
         const effectiveAt = BigInt((await time.latest()) + ROTATION_DELAY);
         expect(await registry.pendingRotationOf(device)).to.deep.equal([keyHash(another), effectiveAt]);
+      });
+    });
+
+    context("when somebody changes who consents", () => {
+      async function givenConsents() {
+        const fixture = await deployHotspot();
+        const { key, alice } = fixture;
+        const attestation = await attested(fixture, newKey);
+        return {
+          ...fixture,
+          together: await rotationOf(fixture, { oldKey: key, consentBy: alice, attestation }),
+          byKey: await rotationOf(fixture, { oldKey: key, alone: true, attestation }),
+          byOwner: await rotationOf(fixture, { consentBy: alice, attestation }),
+        };
+      }
+
+      it("refuses the old key's part of a common consent, which uses nothing up", async () => {
+        const { registry, device, key, together, stranger } = await loadFixture(givenConsents);
+        const stripped = { ...together, consent: NO_CONSENT };
+        await expect(registry.connect(stranger).rotateKey(stripped))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
+          .withArgs(keyHash(key));
+        await registry.connect(stranger).rotateKey(together);
+        expect(await registry.keyOf(device)).to.equal(newHash);
+      });
+
+      it("refuses the owner's part of a common consent, which uses nothing up", async () => {
+        const { registry, device, together, alice, stranger } = await loadFixture(givenConsents);
+        const stripped = { ...together, oldSigner: "0x", oldSignature: "0x" };
+        await expect(registry.connect(stranger).rotateKey(stripped))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidOwnerSignature")
+          .withArgs(alice.address);
+        await registry.connect(stranger).rotateKey(together);
+        expect(await registry.keyOf(device)).to.equal(newHash);
+      });
+
+      it("refuses the old key's consent to go with the owner, taken from the owner's own call", async () => {
+        const fixture = await loadFixture(givenConsents);
+        const { registry, device, key, alice, stranger } = fixture;
+        const underWay = await rotationOf(fixture, { oldKey: key });
+        await expect(registry.connect(stranger).rotateKey(underWay))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
+          .withArgs(keyHash(key));
+        await registry.connect(alice).rotateKey(underWay);
+        expect(await registry.keyOf(device)).to.equal(newHash);
+      });
+
+      it("refuses two consents that were given alone, put together to skip the delay", async () => {
+        const { registry, device, key, byKey, byOwner, alice, stranger } = await loadFixture(givenConsents);
+        const { consent } = byOwner;
+        await expect(registry.connect(stranger).rotateKey({ ...byKey, consent }))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidOwnerSignature")
+          .withArgs(alice.address);
+        await expect(registry.connect(alice).rotateKey(byKey))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
+          .withArgs(keyHash(key));
+        await registry.connect(stranger).rotateKey(byOwner);
+        expect((await registry.pendingRotationOf(device)).key).to.equal(newHash);
       });
     });
 

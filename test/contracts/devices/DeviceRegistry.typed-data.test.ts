@@ -71,7 +71,7 @@ describe("Typed data of devices", () => {
   it("has a type of its own for each action", async () => {
     const { registry } = await loadFixture(deployDevices);
     const digests = await Promise.all(CONSENTS.map((name) => consentDigest(registry, name, CONSENT)));
-    expect(new Set(digests)).to.have.lengthOf(8);
+    expect(new Set(digests)).to.have.lengthOf(10);
   });
 
   it("names its domains by ERC-5267", async () => {

@@ -29,6 +29,8 @@ const MAX_TIME = 2 ** 40 - 1;
 const TYPE_HASHES = {
   DeviceOnboarding: "DEVICE_ONBOARDING_TYPEHASH",
   OwnerAcceptance: "OWNER_ACCEPTANCE_TYPEHASH",
+  KeyHandover: "KEY_HANDOVER_TYPEHASH",
+  HandoverApproval: "HANDOVER_APPROVAL_TYPEHASH",
   KeyRotation: "KEY_ROTATION_TYPEHASH",
   KeyAcceptance: "KEY_ACCEPTANCE_TYPEHASH",
   RotationApproval: "ROTATION_APPROVAL_TYPEHASH",

@@ -20,6 +20,10 @@ contract KeyActors is DeviceActors {
         uint256 newKey;
         bool isByKey;
         bool isByOwner;
+        /// The owner consents by calling.
+        bool isOwnerCalling;
+        /// Old key and owner signed for a rotation with the other, and it is without, or the reverse.
+        bool isStripped;
         Flaw flaw;
         bytes4 makerRefusal;
     }
@@ -78,10 +82,7 @@ contract KeyActors is DeviceActors {
     function _rotate(uint256 seed, uint256 firstKey, uint256 newKey) private {
         _model.touch(firstKey);
         Attempt memory attempt = _attempt(seed, firstKey, newKey);
-        bool isOwnerCalling = attempt.isByOwner && (seed >> 96) % 3 == 0;
-        if (isOwnerCalling) delete attempt.rotation.consent;
-        if (isOwnerCalling && attempt.flaw == Flaw.ForeignOwner) attempt.flaw = Flaw.None;
-        address sender = isOwnerCalling ? _model.deviceAt(attempt.firstKey).owner : SPONSOR;
+        address sender = attempt.isOwnerCalling ? _model.deviceAt(attempt.firstKey).owner : SPONSOR;
         bytes memory data = abi.encodeCall(_devices.rotateKey, (attempt.rotation));
         bytes4 expected = _expected(attempt);
         if (_call(sender, data, expected, "DV-08 a rotation")) {
@@ -90,6 +91,7 @@ contract KeyActors is DeviceActors {
         } else {
             _model.reach(DevicePath.RotationRefused);
             _reachIf(attempt.flaw != Flaw.None, DevicePath.RotationFlawRefused);
+            _reachIf(attempt.isStripped, DevicePath.RotationStrippedRefused);
             bool isRetired = expected == IDeviceRegistry.DeviceRegistryWrongKey.selector;
             _reachIf(isRetired, DevicePath.RetiredKeyRefused);
         }
@@ -106,7 +108,10 @@ contract KeyActors is DeviceActors {
         attempt.newKey = newKey;
         attempt.isByKey = _random(seed, 3) % 3 != 0;
         attempt.isByOwner = _random(seed, 4) % 3 != 0;
-        if (!attempt.isByOwner && attempt.flaw == Flaw.ForeignOwner) attempt.flaw = Flaw.None;
+        attempt.isOwnerCalling = attempt.isByOwner && _random(seed, 7) % 3 == 0;
+        attempt.isStripped = _random(seed, 10) % 6 == 0;
+        bool isOwnerSigning = attempt.isByOwner && !attempt.isOwnerCalling;
+        if (!isOwnerSigning && attempt.flaw == Flaw.ForeignOwner) attempt.flaw = Flaw.None;
         bool isRetired = _random(seed, 5) % 4 == 0;
         attempt.oldKey = isRetired ? attempt.firstKey : _model.deviceAt(attempt.firstKey).deviceKey;
         _sign(attempt);
@@ -142,11 +147,16 @@ contract KeyActors is DeviceActors {
         rotation.deadline = consent.deadline;
         rotation.newSigner = _keys.signerOf(attempt.newKey);
         rotation.newSignature = _signAsDevice("KeyAcceptance", consent, attempt.newKey, flaw);
+        bool isTogether = (attempt.isByKey && attempt.isByOwner) != attempt.isStripped;
         if (attempt.isByKey) {
+            string memory typeName = isTogether ? "KeyHandover" : "KeyRotation";
             rotation.oldSigner = _keys.signerOf(attempt.oldKey);
-            rotation.oldSignature = _signAsDevice("KeyRotation", consent, attempt.oldKey, Flaw.None);
+            rotation.oldSignature = _signAsDevice(typeName, consent, attempt.oldKey, Flaw.None);
         }
-        if (attempt.isByOwner) rotation.consent = _signAsOwner("RotationApproval", consent, flaw);
+        if (attempt.isByOwner && !attempt.isOwnerCalling) {
+            string memory typeName = isTogether ? "HandoverApproval" : "RotationApproval";
+            rotation.consent = _signAsOwner(typeName, consent, flaw);
+        }
     }
 
     function _ownerOrAnybody(uint256 firstKey) private view returns (address owner) {
@@ -163,7 +173,8 @@ contract KeyActors is DeviceActors {
         if (!_makerModel.isUsable(attempt.newKey))
             return IMakerRegistry.MakerRegistryVerifierNotAllowed.selector;
         if (_isKeyFlaw(attempt.flaw)) return IDeviceRegistry.DeviceRegistryInvalidSignature.selector;
-        if (attempt.isByOwner && attempt.flaw == Flaw.ForeignOwner)
+        bool isOwnerSigning = attempt.isByOwner && !attempt.isOwnerCalling;
+        if (isOwnerSigning && (attempt.isStripped || attempt.flaw == Flaw.ForeignOwner))
             return IDeviceRegistry.DeviceRegistryInvalidOwnerSignature.selector;
         if (attempt.isByKey) return _oldKeyRefusal(attempt, device);
         if (!attempt.isByOwner) return IDeviceRegistry.DeviceRegistryConsentMissing.selector;
@@ -178,6 +189,7 @@ contract KeyActors is DeviceActors {
         if (attempt.oldKey != device.deviceKey) return IDeviceRegistry.DeviceRegistryWrongKey.selector;
         if (!_makerModel.isUsable(attempt.oldKey))
             return IMakerRegistry.MakerRegistryVerifierNotAllowed.selector;
+        if (attempt.isStripped) return IDeviceRegistry.DeviceRegistryInvalidSignature.selector;
         bool isBlocked = !attempt.isByOwner && device.pendingAt != 0;
         return isBlocked ? IDeviceRegistry.DeviceRegistryRotationPending.selector : bytes4(0);
     }

@@ -24,6 +24,7 @@ enum DevicePath {
     RotationReplacedByOwner,
     RotationRefused,
     RotationFlawRefused,
+    RotationStrippedRefused,
     RetiredKeyRefused,
     RotationCompleted,
     RotationOvertaken,

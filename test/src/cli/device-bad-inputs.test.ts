@@ -121,6 +121,11 @@ const COMMAND_LINES: Case[] = [
     /give --kind/,
   ],
   [
+    "a new key's consent alone",
+    ["consent", "rotate", "--as", "new-key", "--alone", "--out", "x"],
+    /--alone goes with rotate --as device or owner/,
+  ],
+  [
     "a rotation without a new key",
     ["consent", "rotate", "--as", "owner", "--device", DEVICE, "--out", "x", ...OFFLINE],
     /give --new-signer/,

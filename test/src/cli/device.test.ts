@@ -19,9 +19,11 @@ const OFFLINE = ["--chain-id", CHAIN_ID.toString(), "--registry", REGISTRY, "--n
 const CONSENTS = [
   { action: "onboard", role: "device", type: "DeviceOnboarding", subject: "uint32 kind" },
   { action: "onboard", role: "owner", type: "OwnerAcceptance", subject: "uint32 kind" },
-  { action: "rotate", role: "device", type: "KeyRotation", subject: "bytes32 key" },
+  { action: "rotate", role: "device", type: "KeyHandover", subject: "bytes32 key" },
+  { action: "rotate", role: "owner", type: "HandoverApproval", subject: "bytes32 key" },
+  { action: "rotate", role: "device", type: "KeyRotation", subject: "bytes32 key", alone: true },
+  { action: "rotate", role: "owner", type: "RotationApproval", subject: "bytes32 key", alone: true },
   { action: "rotate", role: "new-key", type: "KeyAcceptance", subject: "bytes32 key" },
-  { action: "rotate", role: "owner", type: "RotationApproval", subject: "bytes32 key" },
   { action: "location", role: "device", type: "LocationAssertion", subject: "uint64 cell" },
   { action: "location", role: "maker", type: "LocationAttestation", subject: "uint64 cell" },
   { action: "location", role: "owner", type: "LocationApproval", subject: "uint64 cell" },
@@ -101,14 +103,15 @@ describe("opendepin device, without a chain", () => {
   });
 
   describe("consent", () => {
-    for (const { action, role, type, subject } of CONSENTS) {
+    for (const { action, role, type, subject, ...how } of CONSENTS) {
       it(`signs a ${type} that the contract's type verifies`, async () => {
         const { signer } = await keygen("key.pem", "secp256k1");
         const { signer: newSigner, device: newKey } = await keygen("new.pem", "secp256k1");
         const device = id("some device");
         const about = ["--device", device, "--owner", OWNER.address, "--deadline", DEADLINE.toString()];
         const subjects = { "uint32 kind": ["--kind", "3"], "uint64 cell": ["--cell", "8928308280fffff"] };
-        const rotation = role === "new-key" ? [] : ["--new-signer", newSigner];
+        const next = role === "new-key" ? [] : ["--new-signer", newSigner];
+        const rotation = "alone" in how ? [...next, "--alone"] : next;
         const key = role === "owner" ? [] : ["--key", work.path(role === "new-key" ? "new.pem" : "key.pem")];
         const out = work.path("consent.json");
         const options = subject === "bytes32 key" ? rotation : subjects[subject];

@@ -7,8 +7,10 @@ import {
   deviceAttestationTypedData,
   deviceOnboardingTypedData,
   digestOf,
+  handoverApprovalTypedData,
   type KeyConsent,
   keyAcceptanceTypedData,
+  keyHandoverTypedData,
   keyRotationTypedData,
   type KindConsent,
   locationApprovalTypedData,
@@ -38,6 +40,8 @@ const ATTESTATION: DeviceAttestation = { maker: 3, device: 5n, kind: 7, expiry: 
 
 const kinds = { DeviceOnboarding: deviceOnboardingTypedData, OwnerAcceptance: ownerAcceptanceTypedData };
 const keys = {
+  KeyHandover: keyHandoverTypedData,
+  HandoverApproval: handoverApprovalTypedData,
   KeyRotation: keyRotationTypedData,
   KeyAcceptance: keyAcceptanceTypedData,
   RotationApproval: rotationApprovalTypedData,
@@ -120,7 +124,7 @@ describe("typed data of devices", () => {
     hashes = variants();
   });
 
-  it("has nine types", () => {
+  it("has eleven types", () => {
     expect(Object.keys(hashes)).to.have.members(TYPES);
   });
 

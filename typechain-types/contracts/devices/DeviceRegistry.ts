@@ -191,7 +191,9 @@ export interface DeviceRegistryInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "DEVICE_ONBOARDING_TYPEHASH"
+      | "HANDOVER_APPROVAL_TYPEHASH"
       | "KEY_ACCEPTANCE_TYPEHASH"
+      | "KEY_HANDOVER_TYPEHASH"
       | "KEY_ROTATION_TYPEHASH"
       | "LOCATION_APPROVAL_TYPEHASH"
       | "LOCATION_ASSERTION_TYPEHASH"
@@ -277,7 +279,15 @@ export interface DeviceRegistryInterface extends Interface {
     values?: undefined
   ): string;
   encodeFunctionData(
+    functionFragment: "HANDOVER_APPROVAL_TYPEHASH",
+    values?: undefined
+  ): string;
+  encodeFunctionData(
     functionFragment: "KEY_ACCEPTANCE_TYPEHASH",
+    values?: undefined
+  ): string;
+  encodeFunctionData(
+    functionFragment: "KEY_HANDOVER_TYPEHASH",
     values?: undefined
   ): string;
   encodeFunctionData(
@@ -485,7 +495,15 @@ export interface DeviceRegistryInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
+    functionFragment: "HANDOVER_APPROVAL_TYPEHASH",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "KEY_ACCEPTANCE_TYPEHASH",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "KEY_HANDOVER_TYPEHASH",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -1091,7 +1109,11 @@ export interface DeviceRegistry extends BaseContract {
 
   DEVICE_ONBOARDING_TYPEHASH: TypedContractMethod<[], [string], "view">;
 
+  HANDOVER_APPROVAL_TYPEHASH: TypedContractMethod<[], [string], "view">;
+
   KEY_ACCEPTANCE_TYPEHASH: TypedContractMethod<[], [string], "view">;
+
+  KEY_HANDOVER_TYPEHASH: TypedContractMethod<[], [string], "view">;
 
   KEY_ROTATION_TYPEHASH: TypedContractMethod<[], [string], "view">;
 
@@ -1351,7 +1373,13 @@ export interface DeviceRegistry extends BaseContract {
     nameOrSignature: "DEVICE_ONBOARDING_TYPEHASH"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "HANDOVER_APPROVAL_TYPEHASH"
+  ): TypedContractMethod<[], [string], "view">;
+  getFunction(
     nameOrSignature: "KEY_ACCEPTANCE_TYPEHASH"
+  ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "KEY_HANDOVER_TYPEHASH"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "KEY_ROTATION_TYPEHASH"
