@@ -124,6 +124,7 @@ function chainFigures({ status, differences, finalizableAt }: ChainComparison): 
 }
 
 function registryAgreement({ block, lastBlock, differences }: RegistryComparison): string {
+  if (block === undefined) return "NOT COMPARED: the report names no block";
   if (differences.length > 0) return "DIFFERS from the directory";
   return block === lastBlock
     ? "gives the same devices"
