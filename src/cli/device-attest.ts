@@ -9,7 +9,7 @@ import { wordToHex } from "../files/word-hex";
 import type { Address } from "../hex";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
-import { addVerifierOption, signingKey, type VerifierFlags } from "./device-signing";
+import { addVerifierOption, requireChain, signingKey, type VerifierFlags } from "./device-signing";
 import { address, catalogueId, deviceId, timestamp } from "./device-values";
 import { formatTime, printFigures, printJson } from "./print";
 import { addKeyHelp, withRegistry } from "./registry-options";
@@ -59,7 +59,7 @@ export function addDeviceAttest(device: Command, context: CliContext): void {
     .option("--rpc <url>", "JSON-RPC endpoint of the chain")
     .option("--registry <address>", "the DeviceRegistry, where it is not known", address)
     .option("--makers <address>", "without --rpc: the network's MakerRegistry", address)
-    .option("--chain-id <number>", "without --rpc: the chain", positiveInteger)
+    .option("--chain-id <number>", "the chain; needed without --rpc, checked with it", positiveInteger)
     .option("--json", "print the attestation as JSON");
   addKeyHelp(addVerifierOption(command)).action((flags: AttestFlags) => attest(flags, context));
 }
@@ -92,6 +92,7 @@ async function placeOf({ rpc, registry, makers, chainId }: AttestFlags): Promise
     throw new OpenDepinError("USAGE", "give --rpc, or else --chain-id and --makers");
   }
   return withRegistry({ rpc, registry }, async (chain, opened) => {
+    requireChain(opened, chainId);
     const { now } = await chain.consentPlace(opened);
     return { chainId: Number(opened.chainId), makers: opened.makers, now };
   });

@@ -66,7 +66,7 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
     .addArgument(device.createArgument("<action>", "what is consented to").choices(CONSENT_ACTIONS))
     .addOption(new Option("--as <role>", "whose consent it is").choices(CONSENT_ROLES).makeOptionMandatory())
     .requiredOption("--out <file>", "where the consent goes; never replaces a file")
-    .option("--key <file>", "key file that signs, instead of the environment's key")
+    .option("--key <file>", "key file that signs; for an owner or a maker the environment's key unless given")
     .option("--device <id>", "the device; with its own key it is known", deviceId)
     .option("--owner <address>", "its owner, or who is to be; the chain knows the present one", account)
     .option("--kind <id>", "onboard: what it is", catalogueId)
@@ -82,7 +82,7 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
     )
     .option("--rpc <url>", "JSON-RPC endpoint of the chain, which knows registry and nonce")
     .option("--registry <address>", "the network's DeviceRegistry", address)
-    .option("--chain-id <number>", "without --rpc: the chain", positiveInteger)
+    .option("--chain-id <number>", "the chain; needed without --rpc, checked with it", positiveInteger)
     .option("--nonce <number>", "without --rpc: the device's nonce, 0 if it was never onboarded", uint32)
     .option("--json", "print the consent as JSON");
   addKeyHelp(addVerifierOption(command)).action((action: ConsentAction, flags: ConsentFlags) =>
@@ -93,6 +93,7 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
 async function consent(action: ConsentAction, flags: ConsentFlags, context: CliContext): Promise<void> {
   const type = consentTypeOf(action, flags.as, flags.alone);
   if (type === undefined) throw notAsked(action, flags);
+  requireOwnKey(flags);
   const signed = await withConsentPlace(flags, async (place) => {
     const key = await signingKey(flags, place.chainId);
     return signConsent(await termsOf(type, flags, key, place), key);
@@ -155,6 +156,12 @@ function notAsked(action: ConsentAction, { as, alone }: ConsentFlags): OpenDepin
     ? "--alone goes with rotate --as device or owner"
     : `${action} needs no consent of the ${as}`;
   return new OpenDepinError("USAGE", reason);
+}
+
+/** The environment's key is an account's: its consent as a device would be about a device that nobody has. */
+function requireOwnKey({ as, key }: ConsentFlags): void {
+  if (key !== undefined || (as !== "device" && as !== "new-key")) return;
+  throw new OpenDepinError("USAGE", `give --key: --as ${as} signs with a key file`);
 }
 
 function missing(option: string): OpenDepinError {

@@ -61,9 +61,23 @@ export async function withConsentPlace<Result>(
   flags: PlaceFlags,
   call: (place: ConsentPlace) => Promise<Result>,
 ): Promise<Result> {
-  const { rpc, registry } = flags;
+  const { rpc, registry, chainId } = flags;
   if (rpc === undefined) return call(offlinePlace(flags));
-  return withRegistry({ rpc, registry }, async (chain, opened) => call(await chain.consentPlace(opened)));
+  return withRegistry({ rpc, registry }, async (chain, opened) => {
+    requireChain(opened, chainId);
+    return call(await chain.consentPlace(opened));
+  });
+}
+
+/**
+ * Refuses to sign for another chain than the one that was named.
+ *
+ * @param named Undefined if whatever chain answers is meant.
+ * @throws OpenDepinError `USAGE`.
+ */
+export function requireChain({ chainId }: Pick<OpenRegistry, "chainId">, named: number | undefined): void {
+  if (named === undefined || BigInt(named) === chainId) return;
+  throw new OpenDepinError("USAGE", `--rpc is chain ${chainId}, not ${named}`);
 }
 
 function offlinePlace({ registry, chainId, nonce }: PlaceFlags): ConsentPlace {
