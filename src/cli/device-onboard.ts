@@ -54,13 +54,13 @@ export function addDeviceOnboard(device: Command, context: CliContext): void {
 }
 
 async function onboard(paths: string[], flags: OnboardFlags, context: CliContext): Promise<void> {
-  if (paths.length === 0 && flags.key === undefined)
-    throw new OpenDepinError("USAGE", "give the devices' consents, or --key of a device");
+  if (paths.length === 0 && flags.key === undefined) throw nobodyConsents();
   if (flags.key !== undefined && flags.kind === undefined)
     throw new OpenDepinError("USAGE", "--key signs for a kind: give --kind");
   const json = flags.json === true;
   const results = await withProgress(context, { json }, async (progress) => {
     const papers = await readPapers(paths);
+    if (papers.consents.length === 0 && flags.key === undefined) throw nobodyConsents();
     const batch = flags.batch === undefined ? undefined : await readBatchDirectory(flags.batch, progress);
     return send(papers, batch, flags, progress);
   });
@@ -68,6 +68,10 @@ async function onboard(paths: string[], flags: OnboardFlags, context: CliContext
   context.exitCode = refused === 0 ? EXIT.ok : EXIT.no;
   if (json) printJson(context.stdout, results.map(toJson));
   else print(results, refused, context);
+}
+
+function nobodyConsents(): OpenDepinError {
+  return new OpenDepinError("USAGE", "give the devices' consents, or --key of a device");
 }
 
 function send(

@@ -19,7 +19,8 @@ export interface Papers {
 /**
  * Reads files of consents and attestations in any order, and all `.json` files of directories.
  *
- * @throws OpenDepinError `FILE_UNREADABLE`, `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`, `ATTESTATION_TWICE`.
+ * @throws OpenDepinError `FILE_UNREADABLE`, `DOCUMENT_MALFORMED`, `DOCUMENT_VERSION`, `ATTESTATION_TWICE`; `PAPERS_MISSING` of
+ * a directory without any.
  */
 export async function readPapers(paths: readonly string[]): Promise<Papers> {
   const papers: Papers = { consents: [], attestations: new Map() };
@@ -37,10 +38,15 @@ async function filesAt(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const names = (await readdir(path)).filter((name) => name.endsWith(".json"));
+    if (names.length === 0) throw holdsNone(path);
     return names.sort().map((name) => join(path, name));
   } catch (error) {
     throw fileError(path, error);
   }
+}
+
+function holdsNone(directory: string): OpenDepinError {
+  return new OpenDepinError("PAPERS_MISSING", "holds no consents or attestations", { file: directory });
 }
 
 function paperFromJson(content: unknown): ReturnType<typeof consentFromJson> | DeviceAttestationFile {
