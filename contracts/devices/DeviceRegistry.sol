@@ -48,11 +48,11 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
 
     /// @notice EIP-712 type that a device's key signs to be onboarded.
     bytes32 public constant DEVICE_ONBOARDING_TYPEHASH = keccak256(
-        "DeviceOnboarding(uint256 device,address owner,uint32 kind,uint32 nonce,uint40 deadline)"
+        "DeviceOnboarding(uint256 device,address owner,uint32 kind,uint32 maker,uint32 nonce,uint40 deadline)"
     );
     /// @notice EIP-712 type that an owner signs to accept a device.
     bytes32 public constant OWNER_ACCEPTANCE_TYPEHASH = keccak256(
-        "OwnerAcceptance(uint256 device,address owner,uint32 kind,uint32 nonce,uint40 deadline)"
+        "OwnerAcceptance(uint256 device,address owner,uint32 kind,uint32 maker,uint32 nonce,uint40 deadline)"
     );
     /// @notice EIP-712 type that a device's key signs to be replaced at once, together with the owner.
     bytes32 public constant KEY_HANDOVER_TYPEHASH = keccak256(
@@ -166,6 +166,7 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     function register(Onboarding calldata onboarding) public returns (uint256 device) {
         address owner = onboarding.owner;
         uint32 kind = onboarding.kind;
+        uint32 maker = onboarding.attestation.maker;
         bytes32 key = keccak256(onboarding.signer);
         device = _deviceOf(key);
         require(owner != address(0), DeviceRegistryZeroOwner());
@@ -174,26 +175,18 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         _checkKey(device, key);
 
         Record storage record = _records[device];
-        uint32 nonce = onboarding.nonce;
-        _useNonce(device, nonce, onboarding.deadline);
-        _checkSignature(
-            onboarding.signer,
-            hashConsent(DEVICE_ONBOARDING_TYPEHASH, device, owner, kind, nonce, onboarding.deadline),
-            onboarding.signature
-        );
-        if (msg.sender != owner) {
-            _checkOwner(OWNER_ACCEPTANCE_TYPEHASH, device, owner, kind, nonce, onboarding.consent);
-        }
+        _useNonce(device, onboarding.nonce, onboarding.deadline);
+        _checkOnboarders(onboarding, device);
         makers.requireAttested(device, kind, onboarding.attestation);
 
         uint32 epoch = currentEpoch();
         record.kind = kind;
-        record.maker = onboarding.attestation.maker;
+        record.maker = maker;
         record.registeredEpoch = epoch;
         // No call to the receiver: it has consented, and nobody's code may stand in the way of a batch.
         _mint(owner, device);
 
-        emit DeviceRegistered(device, owner, kind, onboarding.attestation.maker, epoch, onboarding.signer);
+        emit DeviceRegistered(device, owner, kind, maker, epoch, onboarding.signer);
     }
 
     /// @inheritdoc IDeviceRegistry
@@ -233,7 +226,7 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         _checkUnused(key);
         _checkSignature(
             rotation.newSigner,
-            _hashKeyChange(KEY_ACCEPTANCE_TYPEHASH, rotation, owner, key),
+            _hashKeyChange(KEY_ACCEPTANCE_TYPEHASH, rotation, owner, key, rotation.deadline),
             rotation.newSignature
         );
 
@@ -307,7 +300,12 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         _useNonce(device, location.nonce, location.deadline);
         bool byMaker = _checkLocationSignature(location, owner);
         if (msg.sender != owner) {
-            _checkOwner(LOCATION_APPROVAL_TYPEHASH, device, owner, cell, location.nonce, location.consent);
+            uint40 deadline = location.consent.deadline;
+            _checkOwner(
+                owner,
+                hashConsent(LOCATION_APPROVAL_TYPEHASH, device, owner, cell, location.nonce, deadline),
+                location.consent
+            );
         }
 
         uint32 count = locationOf[device].count + 1;
@@ -448,6 +446,19 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     }
 
     /// @inheritdoc IDeviceRegistry
+    function hashOnboarding(
+        bytes32 typeHash,
+        uint256 device,
+        address owner,
+        uint32 kind,
+        uint32 maker,
+        uint32 nonce,
+        uint40 deadline
+    ) public view returns (bytes32) {
+        return _hashTypedDataV4(keccak256(abi.encode(typeHash, device, owner, kind, maker, nonce, deadline)));
+    }
+
+    /// @inheritdoc IDeviceRegistry
     function currentEpoch() public view returns (uint32) {
         // an epoch of a second lasts 136 years before this overflows
         return block.timestamp < genesis ? 0 : uint32((block.timestamp - genesis) / epochLength);
@@ -532,21 +543,42 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         _records[device].nonce = expected + 1;
     }
 
-    function _checkOwner(
-        bytes32 typeHash,
-        uint256 device,
-        address owner,
-        uint256 subject,
-        uint32 nonce,
-        OwnerConsent calldata consent
-    ) private view {
+    function _checkOwner(address owner, bytes32 digest, OwnerConsent calldata consent) private view {
         uint40 deadline = consent.deadline;
         require(block.timestamp <= deadline, DeviceRegistryConsentExpired(deadline, block.timestamp));
-        bytes32 digest = hashConsent(typeHash, device, owner, subject, nonce, deadline);
         require(
             AccountSignature.isValidCalldata(owner, digest, consent.signature),
             DeviceRegistryInvalidOwnerSignature(owner)
         );
+    }
+
+    /// @dev The consents of device and owner; they name the maker too, so that nobody chooses another for them.
+    function _checkOnboarders(Onboarding calldata onboarding, uint256 device) private view {
+        uint40 deadline = onboarding.deadline;
+        bytes32 digest = _hashOnboarding(DEVICE_ONBOARDING_TYPEHASH, onboarding, device, deadline);
+        _checkSignature(onboarding.signer, digest, onboarding.signature);
+        if (msg.sender == onboarding.owner) return;
+        deadline = onboarding.consent.deadline;
+        digest = _hashOnboarding(OWNER_ACCEPTANCE_TYPEHASH, onboarding, device, deadline);
+        _checkOwner(onboarding.owner, digest, onboarding.consent);
+    }
+
+    function _hashOnboarding(
+        bytes32 typeHash,
+        Onboarding calldata onboarding,
+        uint256 device,
+        uint40 deadline
+    ) private view returns (bytes32) {
+        return
+            hashOnboarding(
+                typeHash,
+                device,
+                onboarding.owner,
+                onboarding.kind,
+                onboarding.attestation.maker,
+                onboarding.nonce,
+                deadline
+            );
     }
 
     function _checkKey(uint256 device, bytes32 key) private view {
@@ -611,21 +643,17 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
     /// consents away cannot turn the first into the second.
     function _checkApproval(Rotation calldata rotation, address owner, bytes32 key, bool byKey) private view {
         if (msg.sender == owner) return;
-        _checkOwner(
-            byKey ? HANDOVER_APPROVAL_TYPEHASH : ROTATION_APPROVAL_TYPEHASH,
-            rotation.device,
-            owner,
-            uint256(key),
-            rotation.nonce,
-            rotation.consent
-        );
+        bytes32 typeHash = byKey ? HANDOVER_APPROVAL_TYPEHASH : ROTATION_APPROVAL_TYPEHASH;
+        uint40 deadline = rotation.consent.deadline;
+        _checkOwner(owner, _hashKeyChange(typeHash, rotation, owner, key, deadline), rotation.consent);
     }
 
     function _checkOldKey(Rotation calldata rotation, address owner, bytes32 key, bool byOwner) private view {
         _checkKey(rotation.device, keccak256(rotation.oldSigner));
+        bytes32 typeHash = byOwner ? KEY_HANDOVER_TYPEHASH : KEY_ROTATION_TYPEHASH;
         _checkSignature(
             rotation.oldSigner,
-            _hashKeyChange(byOwner ? KEY_HANDOVER_TYPEHASH : KEY_ROTATION_TYPEHASH, rotation, owner, key),
+            _hashKeyChange(typeHash, rotation, owner, key, rotation.deadline),
             rotation.oldSignature
         );
     }
@@ -634,9 +662,10 @@ contract DeviceRegistry is IDeviceRegistry, IERC4906, ERC721, EIP712, Multicall,
         bytes32 typeHash,
         Rotation calldata rotation,
         address owner,
-        bytes32 key
+        bytes32 key,
+        uint40 deadline
     ) private view returns (bytes32) {
-        return hashConsent(typeHash, rotation.device, owner, uint256(key), rotation.nonce, rotation.deadline);
+        return hashConsent(typeHash, rotation.device, owner, uint256(key), rotation.nonce, deadline);
     }
 
     function _setKey(uint256 device, address owner, bytes32 key, bytes memory signer) private {

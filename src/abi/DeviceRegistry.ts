@@ -665,6 +665,21 @@ export const deviceRegistryAbi = [
   },
   {
     inputs: [
+      { internalType: "bytes32", name: "typeHash", type: "bytes32" },
+      { internalType: "uint256", name: "device", type: "uint256" },
+      { internalType: "address", name: "owner", type: "address" },
+      { internalType: "uint32", name: "kind", type: "uint32" },
+      { internalType: "uint32", name: "maker", type: "uint32" },
+      { internalType: "uint32", name: "nonce", type: "uint32" },
+      { internalType: "uint40", name: "deadline", type: "uint40" },
+    ],
+    name: "hashOnboarding",
+    outputs: [{ internalType: "bytes32", name: "", type: "bytes32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
       { internalType: "address", name: "owner", type: "address" },
       { internalType: "address", name: "operator", type: "address" },
     ],

@@ -15,7 +15,8 @@ import {
   consentTypeOf,
   type SignedConsent,
 } from "../files/consent-file";
-import { writeJsonFile } from "../files/json-file";
+import { attestationFromJson } from "../files/attestation-file";
+import { readJsonFile, writeJsonFile } from "../files/json-file";
 import { type ConsentTerms, signConsent } from "../files/sign-consent";
 import { wordToHex } from "../files/word-hex";
 import type { Address, Hex } from "../hex";
@@ -48,6 +49,8 @@ interface ConsentFlags extends VerifierFlags, PlaceFlags {
   device?: bigint;
   owner?: Address;
   kind?: number;
+  maker?: number;
+  attestation?: string;
   newSigner?: Hex;
   alone?: true;
   cell?: bigint;
@@ -70,6 +73,16 @@ export function addDeviceConsent(device: Command, context: CliContext): void {
     .option("--device <id>", "the device; with its own key it is known", deviceId)
     .option("--owner <address>", "its owner, or who is to be; the chain knows the present one", account)
     .option("--kind <id>", "onboard: what it is", catalogueId)
+    .option(
+      "--maker <id>",
+      "onboard: who attests it; nobody unless given, which open kinds allow",
+      catalogueId,
+    )
+    .addOption(
+      new Option("--attestation <file>", "onboard: the maker's attestation, instead of --maker").conflicts(
+        "maker",
+      ),
+    )
     .option("--new-signer <hex>", "rotate: the new key's signer, as `device id` prints it", signerBytes)
     .option("--alone", "rotate: without the other of old key and owner; the rotation waits then")
     .option("--cell <index>", "location: the H3 cell", cell)
@@ -111,6 +124,7 @@ async function termsOf(
 ): Promise<ConsentTerms> {
   const device = flags.device ?? (flags.as === "device" ? await place.deviceOf(signer) : undefined);
   if (device === undefined) throw missing("--device");
+  const maker = await makerOf(flags, device);
   const owner = flags.owner ?? (await ownerOf(flags.as, signer, device, place));
   if (owner === undefined) throw missing("--owner");
   return {
@@ -120,6 +134,7 @@ async function termsOf(
     device,
     owner,
     subject: subjectOf(type, flags, signer),
+    maker: CONSENT_TYPES[type].subject === "kind" ? maker : undefined,
     nonce: flags.nonce ?? (await place.nonceOf(device)),
     deadline: flags.deadline ?? place.now + flags.validity,
   };
@@ -133,6 +148,18 @@ async function ownerOf(
   place: ConsentPlace,
 ): Promise<Address | undefined> {
   return role === "owner" ? signer : place.ownerOf(device);
+}
+
+/** Zero for nobody. */
+async function makerOf({ maker = 0, attestation: path }: ConsentFlags, device: bigint): Promise<number> {
+  if (path === undefined) return maker;
+  const attestation = await readJsonFile(path, attestationFromJson);
+  if (attestation.device === device) return attestation.maker;
+  throw new OpenDepinError(
+    "ATTESTATION_DIFFERS",
+    `the attestation is of device ${wordToHex(attestation.device)}, the consent of ${wordToHex(device)}`,
+    { file: path },
+  );
 }
 
 function subjectOf(type: ConsentType, { as, kind, newSigner, cell }: ConsentFlags, signer: Hex): bigint {

@@ -5,7 +5,7 @@ import type { OpenRegistry } from "../chain/registry/open-registry";
 import { EXIT, OpenDepinError } from "../errors";
 import { attestFromBatch } from "../files/attest-from-batch";
 import { type Batch, readBatchDirectory } from "../files/batch-directory";
-import { consentSets, type ConsentSet, type FoundConsent } from "../files/consent-sets";
+import { consentSets, type FoundConsent } from "../files/consent-sets";
 import { type Papers, readPapers } from "../files/papers";
 import type { Progress } from "../files/progress";
 import { signConsent } from "../files/sign-consent";
@@ -81,12 +81,13 @@ function send(
   progress: Progress,
 ): Promise<OnboardingResult[]> {
   return withRegistrySender(flags, async (chain, registry, sender) => {
-    const signed = await signHere(chain, registry, flags, sender.address.toLowerCase() as Address);
+    const makerOf = (device: bigint) => attestationOf(device, papers, batch)?.maker ?? 0;
+    const signed = await signHere(chain, registry, flags, sender.address.toLowerCase() as Address, makerOf);
     const sets = consentSets("onboard", [...signed, ...papers.consents]);
     requireSamePlace(sets, registry);
     const devices = sets.map((set) => ({
       device: set.device,
-      onboarding: chain.onboardingOf(set, attestationOf(set, papers, batch)),
+      onboarding: chain.onboardingOf(set, attestationOf(set.device, papers, batch)),
     }));
     return chain.registerDevices(registry.contract, devices, sender, (share) => {
       progress("onboarding", share);
@@ -99,6 +100,7 @@ async function signHere(
   registry: OpenRegistry,
   flags: OnboardFlags,
   sender: Address,
+  makerOf: (device: bigint) => number,
 ): Promise<FoundConsent[]> {
   if (flags.key === undefined) return [];
   const place = await chain.consentPlace(registry);
@@ -111,6 +113,7 @@ async function signHere(
     device,
     owner: flags.owner ?? sender,
     subject: BigInt(flags.kind ?? 0),
+    maker: makerOf(device),
     nonce: await place.nonceOf(device),
     deadline: place.now + flags.validity,
   } as const;
@@ -118,7 +121,7 @@ async function signHere(
 }
 
 /** A batch vouches only for what it holds; the others may have papers of their own, or be of an open kind. */
-function attestationOf({ device }: ConsentSet, { attestations }: Papers, batch: Batch | undefined) {
+function attestationOf(device: bigint, { attestations }: Papers, batch: Batch | undefined) {
   return attestations.get(device) ?? (batch?.tree.has(device) ? attestFromBatch(batch, device) : undefined);
 }
 

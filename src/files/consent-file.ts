@@ -50,6 +50,8 @@ export interface SignedConsent {
   owner: Address;
   /** The kind, the hash of a key, or an H3 cell: what the type is about. */
   subject: bigint;
+  /** Of a kind: who attests it, zero for nobody. Of a key or a cell: undefined. */
+  maker?: number | undefined;
   /** The device's nonce. */
   nonce: number;
   /** Last second of the signature's validity, since 1970. */
@@ -85,7 +87,7 @@ export function isLoneConsent(type: ConsentType): boolean {
 
 /** A consent as its file has it. */
 export function consentToJson(consent: SignedConsent): object {
-  const { type, chainId, registry, device, owner, subject, nonce, deadline, signer, signature } = consent;
+  const { type, chainId, registry, device, owner, nonce, deadline, signer, signature } = consent;
   return {
     format: CONSENT_FORMAT,
     version: CONSENT_VERSION,
@@ -94,7 +96,7 @@ export function consentToJson(consent: SignedConsent): object {
     registry,
     device: wordToHex(device),
     owner,
-    ...subjectToJson(type, subject),
+    ...subjectToJson(consent),
     nonce,
     deadline,
     signer,
@@ -120,6 +122,7 @@ export function consentFromJson(content: unknown): SignedConsent {
     device: BigInt(fields.hex("device", 32)),
     owner: fields.address("owner"),
     subject: subjectFromJson(type, fields),
+    maker: CONSENT_TYPES[type].subject === "kind" ? fields.count("maker", MAX_UINT32) : undefined,
     nonce: fields.count("nonce", MAX_UINT32),
     deadline: fields.count("deadline", MAX_UINT40),
     signer: fields.hex("signer"),
@@ -131,10 +134,10 @@ function isConsentType(text: string): text is ConsentType {
   return Object.hasOwn(CONSENT_TYPES, text);
 }
 
-function subjectToJson(type: ConsentType, subject: bigint): object {
+function subjectToJson({ type, subject, maker = 0 }: SignedConsent): object {
   switch (CONSENT_TYPES[type].subject) {
     case "kind":
-      return { kind: Number(subject) };
+      return { kind: Number(subject), maker };
     case "key":
       return { key: wordToHex(subject) };
     case "cell":

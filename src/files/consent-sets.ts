@@ -5,7 +5,7 @@ import { wordToHex } from "./word-hex";
 /** What the parties to one action about one device have signed; all of it fits together. */
 export interface ConsentSet {
   device: bigint;
-  /** Any of them: owner, subject and nonce are the same in all. */
+  /** Any of them: owner, subject, maker and nonce are the same in all. */
   terms: SignedConsent;
   by: Partial<Record<ConsentRole, SignedConsent>>;
 }
@@ -17,7 +17,7 @@ export interface FoundConsent {
   path: string | undefined;
 }
 
-const FIELDS = ["chainId", "registry", "owner", "subject", "nonce"] as const;
+const FIELDS = ["chainId", "registry", "owner", "subject", "maker", "nonce"] as const;
 
 /**
  * Sorts consents to an action by device, in the order in which the devices first appear.

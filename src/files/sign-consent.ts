@@ -15,12 +15,12 @@ export async function signConsent(terms: ConsentTerms, key: DeviceKey): Promise<
 
 /** What the party to a consent signs: EIP-712 in the registry's domain. */
 function consentDigest(terms: ConsentTerms): Hex {
-  const { type, chainId, registry, device, owner, subject, nonce, deadline } = terms;
+  const { type, chainId, registry, device, owner, subject, maker = 0, nonce, deadline } = terms;
   const common = { device, owner, nonce, deadline };
   const domain = { chainId, registry };
   switch (CONSENT_TYPES[type].subject) {
     case "kind":
-      return digestOf(consentTypedData(type, "kind", { ...common, kind: Number(subject) }, domain));
+      return digestOf(consentTypedData(type, "kind", { ...common, kind: Number(subject), maker }, domain));
     case "key":
       return digestOf(consentTypedData(type, "key", { ...common, key: wordToHex(subject) }, domain));
     case "cell":

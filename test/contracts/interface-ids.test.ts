@@ -12,7 +12,7 @@ const INTERFACE_IDS = {
   IRewardDistributor: "0x92c0f777",
   IRewardToken: "0x75937bf3",
   IMakerRegistry: "0x5b1a5e41",
-  IDeviceRegistry: "0x0a095f9a",
+  IDeviceRegistry: "0x4bee02dd",
 };
 const PARENTS: Partial<Record<keyof typeof INTERFACE_IDS, string[]>> = {
   IEmissionController: ["IRewardSource"],

@@ -47,7 +47,7 @@ export async function onboarding(registry: DeviceRegistry, plan: OnboardingPlan)
   const owner = await resolveAddress(plan.owner);
   const device = await registry.deviceOf(key.signer);
   const nonce = plan.nonce ?? (await registry.nonceOf(device));
-  const consent = { device, owner, subject: kind, nonce, deadline };
+  const consent = { device, owner, subject: kind, maker: attestation.maker, nonce, deadline };
   return {
     owner,
     kind,

@@ -1,4 +1,4 @@
-import { id, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import { type TypedDataDomain, TypedDataEncoder } from "ethers";
 
 import { ATTESTATION_TYPES, makersDomain } from "./attestations";
 import {
@@ -6,7 +6,8 @@ import {
   CONSENT_SUBJECTS,
   consentDigest,
   type ConsentName,
-  consentTypes,
+  hashByRegistry,
+  isOnboarding,
   registryDomain,
 } from "./device-consents";
 import { type DeviceKey, deviceId } from "./device-keys";
@@ -24,6 +25,7 @@ export interface Terms extends Consent {
 }
 
 const CONSENT_FIELDS = ["device", "owner", "subject", "nonce", "deadline"] as const;
+const ONBOARDING_FIELDS = [...CONSENT_FIELDS, "maker"] as const;
 const ATTESTATION_FIELDS = ["maker", "device", "subject", "deadline"] as const;
 const CELLS = [0x881f1d4887fffffn, 0x881f1d4881fffffn] as const;
 export const ONBOARDING: readonly ActionName[] = ["DeviceOnboarding", "OwnerAcceptance", "DeviceAttestation"];
@@ -43,7 +45,8 @@ export const BY_OWNER: readonly ActionName[] = [
 
 /** The fields that an action's signature covers. */
 export function fieldsOf(action: ActionName): readonly (keyof Terms)[] {
-  return action === "DeviceAttestation" ? ATTESTATION_FIELDS : CONSENT_FIELDS;
+  if (action === "DeviceAttestation") return ATTESTATION_FIELDS;
+  return isOnboarding(action) ? ONBOARDING_FIELDS : CONSENT_FIELDS;
 }
 
 /** What the action's call does in this world. */
@@ -57,10 +60,10 @@ export function otherTermsOf(world: World, action: ActionName): Terms {
 }
 
 function allTerms({ owners, fresh, registered, next }: World, action: ActionName): [Terms, Terms] {
-  const isOnboarding = ONBOARDING.includes(action);
-  const keys = isOnboarding ? fresh : registered;
-  const nonce = isOnboarding ? 0n : 1n;
-  const [subject, other] = isOnboarding
+  const isNew = ONBOARDING.includes(action);
+  const keys = isNew ? fresh : registered;
+  const nonce = isNew ? 0n : 1n;
+  const [subject, other] = isNew
     ? [HOTSPOT, SENSOR]
     : ROTATION.includes(action)
       ? [deviceId(next[0]), deviceId(next[1])]
@@ -111,11 +114,9 @@ async function digestOf(
 
 /** By the contracts, which hash a subject of any size. */
 async function wordsDigest({ registry, makers }: World, action: ActionName, terms: Terms): Promise<string> {
-  const { device, owner, subject, nonce, deadline, maker } = terms;
-  if (action === "DeviceAttestation") {
-    return makers.hashAttestation(maker, device, BigInt.asUintN(32, subject), deadline);
-  }
-  return registry.hashConsent(typeHash(action), device, owner, subject, nonce, deadline);
+  if (action !== "DeviceAttestation") return hashByRegistry(registry, action, terms);
+  const { device, subject, deadline, maker } = terms;
+  return makers.hashAttestation(maker, device, BigInt.asUintN(32, subject), deadline);
 }
 
 /** The domain that an action is signed in. */
@@ -139,8 +140,4 @@ function ownerAt({ owners }: World, address: string): Owner {
   const owner = owners.find((each) => each.address === address);
   if (owner === undefined) throw new Error(`the world has no owner ${address}`);
   return owner;
-}
-
-function typeHash(name: ConsentName): string {
-  return id(TypedDataEncoder.from(consentTypes(name)).encodeType(name));
 }

@@ -156,7 +156,7 @@ describe("The life of a device, through the command line", function () {
   });
 
   it("is onboarded for an owner without any ether, at the cost of somebody else", async () => {
-    const about = ["--kind", KIND, "--rpc", session.manifest.rpc, ...VALIDITY];
+    const about = ["--kind", KIND, "--maker", MAKER, "--rpc", session.manifest.rpc, ...VALIDITY];
     const asDevice = ["--as", "device", "--key", "device.pem", "--owner", owner.address];
     run(["device", "consent", "onboard", ...asDevice, ...about, "--out", "device-1.json"]);
     const asOwner = ["--as", "owner", "--device", device];
@@ -289,8 +289,9 @@ describe("The life of a device, through the command line", function () {
     );
 
     // the simple case: the owner has the device at hand and pays itself
-    const papers = ["--as", "device", "--key", "new.pem", "--owner", addressOf("carol"), "--kind", KIND];
-    onChain(["device", "consent", "onboard", ...papers, ...VALIDITY, "--out", "device-2.json"]);
+    const papers = ["--as", "device", "--key", "new.pem", "--owner", addressOf("carol")];
+    const about = ["--kind", KIND, "--attestation", "attestation.json", ...VALIDITY];
+    onChain(["device", "consent", "onboard", ...papers, ...about, "--out", "device-2.json"]);
     onChain(["device", "onboard", "--key", "new.pem", "--kind", KIND, "--batch", "batch"], keyOf("carol"));
     const view = show();
     expect([view.status, view.owner?.toLowerCase()]).to.deep.equal(["active", addressOf("carol")]);
@@ -341,8 +342,9 @@ describe("The life of a device, through the command line", function () {
       /DeviceRegistryWrongKey\(/,
     );
 
-    const fresh = ["--as", "device", "--key", "new.pem", "--owner", owner.address, "--kind", KIND];
-    onChain(["device", "consent", "onboard", ...fresh, ...VALIDITY, "--out", "device-3.json"]);
+    const fresh = ["--as", "device", "--key", "new.pem", "--owner", owner.address];
+    const kind = ["--kind", KIND, "--maker", MAKER, ...VALIDITY];
+    onChain(["device", "consent", "onboard", ...fresh, ...kind, "--out", "device-3.json"]);
     refuses(
       ["device", "onboard", "device-3.json", "owner-1.json", "attestation.json"],
       /the OwnerAcceptance has nonce 0/,

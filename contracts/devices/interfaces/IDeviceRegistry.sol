@@ -41,7 +41,8 @@ interface IDeviceRegistry {
     /// @param signer The device's key, in its ERC-7913 form.
     /// @param signature The device's, over the type `DeviceOnboarding`.
     /// @param consent The owner's, over the type `OwnerAcceptance`; not looked at if the owner is the caller.
-    /// @param attestation The maker's; its `maker` is zero for open kinds.
+    /// @param attestation The maker's, whom device and owner have signed; its `maker` is zero if nobody attests the
+    /// device, which only open kinds allow.
     struct Onboarding {
         address owner;
         uint32 kind;
@@ -384,11 +385,12 @@ interface IDeviceRegistry {
     /// @notice Where a device's metadata is, and what its content hashes to.
     function metadataOf(uint256 device) external view returns (string memory uri, bytes32 contentHash);
 
-    /// @notice The digest of a consent: EIP-712 in this contract's domain. All types have the same five fields.
+    /// @notice The digest of a consent to a rotation or a location: EIP-712 in this contract's domain. All of these types
+    /// have the same five fields.
     /// @param typeHash The type's hash, a constant of this contract.
     /// @param device The device's id.
-    /// @param owner Its owner, or who is to be.
-    /// @param subject What the type is about: a kind, a key or a cell.
+    /// @param owner Its owner.
+    /// @param subject What the type is about: a key or a cell.
     /// @param nonce `nonceOf(device)`.
     /// @param deadline Last second of the signature's validity.
     function hashConsent(
@@ -396,6 +398,25 @@ interface IDeviceRegistry {
         uint256 device,
         address owner,
         uint256 subject,
+        uint32 nonce,
+        uint40 deadline
+    ) external view returns (bytes32);
+
+    /// @notice The digest of a consent to an onboarding: EIP-712 in this contract's domain. The types `DeviceOnboarding`
+    /// and `OwnerAcceptance` have the same six fields.
+    /// @param typeHash The type's hash, a constant of this contract.
+    /// @param device The device's id.
+    /// @param owner Who is to own it.
+    /// @param kind What it is.
+    /// @param maker Who attests it; zero for nobody.
+    /// @param nonce `nonceOf(device)`.
+    /// @param deadline Last second of the signature's validity.
+    function hashOnboarding(
+        bytes32 typeHash,
+        uint256 device,
+        address owner,
+        uint32 kind,
+        uint32 maker,
         uint32 nonce,
         uint40 deadline
     ) external view returns (bytes32);

@@ -35,7 +35,8 @@ async function onboardingOf(
   deadline: number,
 ): Promise<Onboarding> {
   if (attestation === undefined) throw new Error(`device ${device} has no attestation`);
-  const message = { device, owner: owner.address, kind, nonce: 0, deadline };
+  const { maker } = attestation;
+  const message = { device, owner: owner.address, kind, maker, nonce: 0, deadline };
   const ofDevice = digestOf(deviceOnboardingTypedData(message, deviceDomain));
   const ofOwner = digestOf(ownerAcceptanceTypedData(message, deviceDomain));
   return {

@@ -11,10 +11,12 @@ const NO_ATTESTATION: Attestation = { maker: 0, expiry: 0, signer: "0x", signatu
 /**
  * The registry's message that onboards a device.
  *
- * @throws OpenDepinError `CONSENT_MISSING` without the device's.
+ * @throws OpenDepinError `CONSENT_MISSING` without the device's, `ATTESTATION_DIFFERS` if the parties have signed for
+ *   another maker than attests the device.
  */
 export function onboardingOf(set: ConsentSet, attestation: Attestation = NO_ATTESTATION): Onboarding {
   const { owner, subject, nonce, deadline, signer, signature } = consentBy("device", set);
+  requireSameMaker(set, attestation);
   return {
     owner,
     kind: Number(subject),
@@ -70,6 +72,19 @@ export function locationOf(set: ConsentSet): Location {
   const role = set.by.maker === undefined ? "device" : "maker";
   const { device, subject, nonce, deadline, signer, signature } = consentBy(role, set);
   return { device, cell: subject, nonce, deadline, signer, signature, consent: ownerConsent(set) };
+}
+
+/** The contract would only find the signatures wrong. */
+function requireSameMaker(
+  { device, terms: { type, maker = 0 } }: ConsentSet,
+  attestation: Attestation,
+): void {
+  if (maker === attestation.maker) return;
+  const [signed, given] = [maker, attestation.maker].map((id) => (id === 0 ? "no maker" : `maker ${id}`));
+  throw new OpenDepinError(
+    "ATTESTATION_DIFFERS",
+    `device ${wordToHex(device)}: the ${type} is for ${signed}, the attestation is of ${given}; sign anew with --maker, or give the attestation of the maker that was signed for`,
+  );
 }
 
 /** What old key and owner sign says whether the other agrees: the contract would only find the signatures wrong. */

@@ -24,6 +24,8 @@ export interface Consent {
 export interface KindConsent extends Consent {
   /** What the device is to be. */
   kind: number;
+  /** Who attests it, from 1; zero for nobody, which only open kinds allow. */
+  maker: number;
 }
 
 /** A consent that is about a key. */
@@ -39,14 +41,18 @@ export interface CellConsent extends Consent {
 }
 
 type Subject = "kind" | "key" | "cell";
-type SubjectType = { kind: "uint32"; key: "bytes32"; cell: "uint64" };
+type SubjectFields = {
+  kind: [{ name: "kind"; type: "uint32" }, { name: "maker"; type: "uint32" }];
+  key: [{ name: "key"; type: "bytes32" }];
+  cell: [{ name: "cell"; type: "uint64" }];
+};
 type ConsentOf = { kind: KindConsent; key: KeyConsent; cell: CellConsent };
 
-/** The fields that all consents have in common but for the third: a tuple, which ethers and viem both take. */
+/** The fields of a consent, in their order: a tuple, which ethers and viem both take. */
 export type ConsentFields<About extends Subject> = [
   { name: "device"; type: "uint256" },
   { name: "owner"; type: "address" },
-  { name: About; type: SubjectType[About] },
+  ...SubjectFields[About],
   { name: "nonce"; type: "uint32" },
   { name: "deadline"; type: "uint40" },
 ];
@@ -62,7 +68,14 @@ export type ConsentTypedData<Type extends string, About extends Subject> = Typed
 const DOMAIN_NAME = "OpenDePIN DeviceRegistry";
 const DOMAIN_VERSION = "1";
 
-const SUBJECT_TYPES: SubjectType = { kind: "uint32", key: "bytes32", cell: "uint64" };
+const SUBJECT_FIELDS: SubjectFields = {
+  kind: [
+    { name: "kind", type: "uint32" },
+    { name: "maker", type: "uint32" },
+  ],
+  key: [{ name: "key", type: "bytes32" }],
+  cell: [{ name: "cell", type: "uint64" }],
+};
 
 /** The typed data of a consent of type `type` that is about `subject`. */
 export function consentTypedData<Type extends string, About extends Subject>(
@@ -74,7 +87,7 @@ export function consentTypedData<Type extends string, About extends Subject>(
   const fields: ConsentFields<About> = [
     { name: "device", type: "uint256" },
     { name: "owner", type: "address" },
-    { name: about, type: SUBJECT_TYPES[about] },
+    ...SUBJECT_FIELDS[about],
     { name: "nonce", type: "uint32" },
     { name: "deadline", type: "uint40" },
   ];

@@ -5,7 +5,7 @@ import {
   type DeviceRegistryDomain,
 } from "./consent";
 
-/** What a device's key signs to be onboarded for an owner, as a kind. */
+/** What a device's key signs to be onboarded for an owner, as a kind that a maker attests, or nobody. */
 export function deviceOnboardingTypedData(
   message: KindConsent,
   domain: DeviceRegistryDomain,

@@ -195,6 +195,63 @@ describe("DeviceRegistry", () => {
       });
     });
 
+    context("given an open kind that makers may attest as well", () => {
+      const OTHER_MAKER = 2n;
+
+      async function givenTwoMakers() {
+        const devices = await deployDevices();
+        const { registry, makers, makersManager, manufacturer, makerKey, alice } = devices;
+        const asManager = makers.connect(makersManager);
+        await asManager.addMaker(manufacturer, "");
+        await makers.connect(manufacturer).addAttestationKey(OTHER_MAKER, makerKey.signer);
+        for (const maker of [MAKER, OTHER_MAKER]) await asManager.setMakerKind(maker, APP, true);
+        const attestedBy = (maker: bigint) => attest(makers, { maker, device: DEVICE, kind: APP }, makerKey);
+        const attestation = await attestedBy(MAKER);
+        const plan = { key: KEY, owner: alice, kind: APP, consentBy: alice };
+        const item = await onboarding(registry, { ...plan, attestation });
+        const unattested = await onboarding(registry, plan);
+        return { ...devices, item, unattested, attestation, another: await attestedBy(OTHER_MAKER) };
+      }
+
+      it("nobody leaves out the maker that was signed for, or puts another in: reverts, and nothing is used", async () => {
+        const { registry, item, another, alice, stranger } = await loadFixture(givenTwoMakers);
+        for (const attestation of [NO_ATTESTATION, another]) {
+          for (const sender of [stranger, alice]) {
+            await expect(registry.connect(sender).register({ ...item, attestation }))
+              .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
+              .withArgs(keyHash(KEY));
+          }
+        }
+        await registry.connect(stranger).register(item);
+        expect((await registry.stateAt(DEVICE, START_EPOCH)).maker).to.equal(MAKER);
+      });
+
+      it("nobody puts a maker in that was not signed for: its key could say where the device is", async () => {
+        const { registry, unattested, attestation, stranger } = await loadFixture(givenTwoMakers);
+        await expect(registry.connect(stranger).register({ ...unattested, attestation }))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidSignature")
+          .withArgs(keyHash(KEY));
+        await registry.connect(stranger).register(unattested);
+        expect((await registry.stateAt(DEVICE, START_EPOCH)).maker).to.equal(0);
+      });
+
+      it("the device does not choose a maker without the owner, who signs it too", async () => {
+        const { registry, item, unattested, alice, stranger } = await loadFixture(givenTwoMakers);
+        await expect(registry.connect(stranger).register({ ...item, consent: unattested.consent }))
+          .to.be.revertedWithCustomError(registry, "DeviceRegistryInvalidOwnerSignature")
+          .withArgs(alice.address);
+      });
+
+      it("another attestation of the same maker serves as well: a batch instead of a signature", async () => {
+        const { registry, makers, manufacturer, item, stranger } = await loadFixture(givenTwoMakers);
+        const batch = batchOf([{ device: DEVICE, kind: APP }]);
+        await makers.connect(manufacturer).provisionBatch(MAKER, batch.root, LATEST_DEADLINE, "");
+        const attestation = batch.attestationOf(DEVICE);
+        await registry.connect(stranger).register({ ...item, attestation });
+        expect((await registry.stateAt(DEVICE, START_EPOCH)).maker).to.equal(MAKER);
+      });
+    });
+
     context("given an owner that is a contract", () => {
       async function givenAWallet() {
         const devices = await deployDevices();

@@ -9,6 +9,7 @@ import {
   consentDigest,
   type ConsentName,
   consentTypes,
+  hashByRegistry,
   registryDomain,
 } from "../../helpers/device-consents";
 import { deployDevices } from "../../helpers/devices";
@@ -22,6 +23,7 @@ const CONSENT = {
   device: BigInt(id("device")),
   owner: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
   subject: 0x881f1d48n,
+  maker: 3n,
   nonce: 7n,
   deadline: 2n ** 39n,
 };
@@ -51,8 +53,7 @@ describe("Typed data of devices", () => {
       const constant = `${name.replaceAll(/(?<=.)([A-Z])/g, "_$1").toUpperCase()}_TYPEHASH`;
       const typeHash = String(await registry.getFunction(constant).staticCall());
       expect(typeHash).to.equal(id(encodedType));
-      const { device, owner, subject, nonce, deadline } = CONSENT;
-      expect(await registry.hashConsent(typeHash, device, owner, subject, nonce, deadline)).to.equal(
+      expect(await hashByRegistry(registry, name, CONSENT)).to.equal(
         await consentDigest(registry, name, CONSENT),
       );
     });

@@ -8,6 +8,7 @@ import {
   consentDigest,
   consentTypes,
   type ConsentName,
+  hashByRegistry,
 } from "../../helpers/device-consents";
 import { register } from "../../helpers/device-actions";
 import { deviceId, keyHash, secp256k1Key } from "../../helpers/device-keys";
@@ -107,7 +108,7 @@ describe("DeviceRegistry", () => {
     });
   });
 
-  describe("hashConsent", () => {
+  describe("hashConsent and hashOnboarding", () => {
     for (const name of Object.keys(CONSENT_SUBJECTS) as ConsentName[]) {
       it(`${name}: type hash and digest are those of the type that wallets show`, async () => {
         const { registry } = await loadFixture(deployDevices);
@@ -115,8 +116,8 @@ describe("DeviceRegistry", () => {
         const typeHash = await registry[TYPE_HASHES[name]]();
         expect(typeHash).to.equal(ethers.id(encoder.encodeType(name)));
 
-        const consent = { device: 1n, owner: ZeroAddress, subject: 2n, nonce: 3n, deadline: 4n };
-        expect(await registry.hashConsent(typeHash, 1, ZeroAddress, 2, 3, 4)).to.equal(
+        const consent = { device: 1n, owner: ZeroAddress, subject: 2n, maker: 5n, nonce: 3n, deadline: 4n };
+        expect(await hashByRegistry(registry, name, consent)).to.equal(
           await consentDigest(registry, name, consent),
         );
       });

@@ -38,21 +38,19 @@ const CONSENT = {
   nonce: 2 ** 32 - 1,
   deadline: 2 ** 40 - 1,
 } as const;
-const KIND = 2 ** 32 - 1;
+const KIND = { kind: 2 ** 32 - 1, maker: 2 ** 32 - 2 };
 const KEY = id("key") as Hex;
 const CELL = 0x8928308280fffffn;
 const NO_ATTESTATION = { maker: 0, expiry: 0, signer: "0x", signature: "0x", proof: [] };
 
-/** Every consent of the library, and what the contract calls its type and its subject. */
+/** The consents to an onboarding, by what the contract calls their types. */
+const onboardings: Record<string, (domain: DeviceRegistryDomain) => Hex> = {
+  DEVICE_ONBOARDING: (domain) => digestOf(deviceOnboardingTypedData({ ...CONSENT, ...KIND }, domain)),
+  OWNER_ACCEPTANCE: (domain) => digestOf(ownerAcceptanceTypedData({ ...CONSENT, ...KIND }, domain)),
+};
+
+/** Every other consent of the library, and what the contract calls its type and its subject. */
 const consents: Record<string, [(domain: DeviceRegistryDomain) => Hex, BigNumberish]> = {
-  DEVICE_ONBOARDING: [
-    (domain) => digestOf(deviceOnboardingTypedData({ ...CONSENT, kind: KIND }, domain)),
-    KIND,
-  ],
-  OWNER_ACCEPTANCE: [
-    (domain) => digestOf(ownerAcceptanceTypedData({ ...CONSENT, kind: KIND }, domain)),
-    KIND,
-  ],
   KEY_HANDOVER: [(domain) => digestOf(keyHandoverTypedData({ ...CONSENT, key: KEY }, domain)), KEY],
   HANDOVER_APPROVAL: [(domain) => digestOf(handoverApprovalTypedData({ ...CONSENT, key: KEY }, domain)), KEY],
   KEY_ROTATION: [(domain) => digestOf(keyRotationTypedData({ ...CONSENT, key: KEY }, domain)), KEY],
@@ -84,6 +82,17 @@ async function deployWithDomain() {
 }
 
 describe("The library's messages of devices, on chain", () => {
+  for (const [name, digest] of Object.entries(onboardings)) {
+    it(`${name}: digestOf is hashOnboarding`, async () => {
+      const { registry, domain } = await loadFixture(deployWithDomain);
+      const typeHash = String(await registry.getFunction(`${name}_TYPEHASH`).staticCall());
+      const { device, owner, nonce, deadline } = CONSENT;
+      expect(digest(domain)).to.equal(
+        await registry.hashOnboarding(typeHash, device, owner, KIND.kind, KIND.maker, nonce, deadline),
+      );
+    });
+  }
+
   for (const [name, [digest, subject]] of Object.entries(consents)) {
     it(`${name}: digestOf is hashConsent`, async () => {
       const { registry, domain } = await loadFixture(deployWithDomain);
@@ -115,7 +124,7 @@ describe("The library's messages of devices, on chain", () => {
       expect(await registry.deviceOf(key.signer)).to.equal(device);
 
       const [kind, nonce, deadline] = [Number(APP), 0, 2 ** 40 - 1];
-      const message = { device, owner: alice.address as Hex, kind, nonce, deadline };
+      const message = { device, owner: alice.address as Hex, kind, maker: 0, nonce, deadline };
       await registry.connect(alice).register({
         ...message,
         signer: key.signer,

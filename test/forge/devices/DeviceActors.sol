@@ -16,12 +16,13 @@ import {DevicePath, Flaw} from "./Paths.sol";
 /// signed, well or with a flaw.
 abstract contract DeviceActors is ForgeTest {
     /// @param firstKey The device, by the number of its first key.
-    /// @param subject The type's third field, with its name.
+    /// @param subject The type's fields after the owner, with their names: one, or a kind and its maker.
+    /// @param values Those fields' values, a word each.
     struct Consent {
         uint256 firstKey;
         address owner;
         string subject;
-        uint256 value;
+        bytes values;
         uint32 nonce;
         uint40 deadline;
     }
@@ -109,13 +110,13 @@ abstract contract DeviceActors is ForgeTest {
         uint256 firstKey,
         address owner,
         string memory subject,
-        uint256 value,
+        bytes memory values,
         Flaw flaw
     ) internal view returns (Consent memory) {
         uint32 nonce = _model.deviceAt(firstKey).nonce;
         if (flaw == Flaw.WrongNonce) nonce = nonce == 0 ? 1 : nonce - 1;
         uint40 deadline = uint40(flaw == Flaw.Late ? _now() - 1 : _now() + 1 hours);
-        return Consent(firstKey, owner, subject, value, nonce, deadline);
+        return Consent(firstKey, owner, subject, values, nonce, deadline);
     }
 
     /// @dev Another type, another key or another subject than the caller says, if that is the flaw.
@@ -151,10 +152,17 @@ abstract contract DeviceActors is ForgeTest {
                 consent.subject,
                 _model.idOf(consent.firstKey),
                 consent.owner,
-                flaw == Flaw.ForeignSubject ? consent.value ^ 1 : consent.value,
+                flaw == Flaw.ForeignSubject ? _foreignValues(consent) : consent.values,
                 consent.nonce,
                 consent.deadline
             );
+    }
+
+    /// @dev Now one of the words is another, now the other.
+    function _foreignValues(Consent memory consent) private pure returns (bytes memory values) {
+        values = bytes.concat(consent.values);
+        uint256 word = consent.deadline % (values.length / 32);
+        values[word * 32 + 31] ^= 0x01;
     }
 
     /// @return refusal What every consent with a nonce is refused with first.

@@ -139,7 +139,7 @@ contract KeyActors is DeviceActors {
             // A device without an owner has nobody whose consent could count.
             _ownerOrAnybody(attempt.firstKey),
             "bytes32 key",
-            uint256(_keys.hashOf(attempt.newKey)),
+            abi.encode(_keys.hashOf(attempt.newKey)),
             flaw
         );
         rotation.device = _model.idOf(attempt.firstKey);

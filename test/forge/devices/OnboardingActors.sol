@@ -72,7 +72,10 @@ contract OnboardingActors is DeviceActors {
         Flaw flaw = _pickFlaw(_random(seed, 4));
         if (isByOwner && flaw == Flaw.ForeignOwner) flaw = Flaw.None;
 
-        Consent memory consent = _consent(firstKey, owner, "uint32 kind", kind, flaw);
+        bytes4 refusal;
+        (attempt.onboarding.attestation, refusal) = _makerModel.attest(firstKey, kind, _random(seed, 6));
+        bytes memory values = abi.encode(kind, attempt.onboarding.attestation.maker);
+        Consent memory consent = _consent(firstKey, owner, "uint32 kind,uint32 maker", values, flaw);
         attempt.firstKey = firstKey;
         attempt.flaw = flaw;
         attempt.onboarding.owner = owner;
@@ -82,8 +85,6 @@ contract OnboardingActors is DeviceActors {
         attempt.onboarding.signer = _keys.signerOf(deviceKey);
         attempt.onboarding.signature = _signAsDevice("DeviceOnboarding", consent, deviceKey, flaw);
         if (!isByOwner) attempt.onboarding.consent = _signAsOwner("OwnerAcceptance", consent, flaw);
-        bytes4 refusal;
-        (attempt.onboarding.attestation, refusal) = _makerModel.attest(firstKey, kind, _random(seed, 6));
         attempt.expected = _expected(firstKey, deviceKey, flaw, refusal);
     }
 

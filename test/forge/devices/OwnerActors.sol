@@ -132,7 +132,7 @@ contract OwnerActors is DeviceActors {
 
         uint64 cell = _cells[_random(seed, 6) % _cells.length];
         if (owner == address(0)) owner = _keys.ownerAt(0);
-        Consent memory consent = _consent(firstKey, owner, "uint64 cell", cell, attempt.flaw);
+        Consent memory consent = _consent(firstKey, owner, "uint64 cell", abi.encode(cell), attempt.flaw);
         attempt.location.device = _model.idOf(firstKey);
         attempt.location.cell = cell;
         attempt.location.nonce = consent.nonce;

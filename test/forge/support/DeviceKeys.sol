@@ -80,13 +80,15 @@ contract DeviceKeys is ForgeTest {
 
     // Digests
 
-    /// @param subject The third field of the type, with its name: `uint32 kind`, `bytes32 key` or `uint64 cell`.
+    /// @param subject The type's fields after the owner, with their names: `uint32 kind,uint32 maker`, `bytes32 key` or
+    /// `uint64 cell`.
+    /// @param values Those fields' values, a word each.
     function digestOf(
         string calldata typeName,
         string calldata subject,
         uint256 device,
         address owner,
-        uint256 value,
+        bytes calldata values,
         uint32 nonce,
         uint40 deadline
     ) external view returns (bytes32) {
@@ -98,7 +100,9 @@ contract DeviceKeys is ForgeTest {
                 ",uint32 nonce,uint40 deadline)"
             )
         );
-        bytes32 content = keccak256(abi.encode(typeHash, device, owner, value, nonce, deadline));
+        bytes32 content = keccak256(
+            bytes.concat(abi.encode(typeHash, device, owner), values, abi.encode(nonce, deadline))
+        );
         return keccak256(bytes.concat(hex"1901", _devicesDomain, content));
     }
 

@@ -23,6 +23,7 @@ const CONSENT = {
   device: DEVICE,
   owner: A,
   kind: 1,
+  maker: 0,
   nonce: 0,
   deadline: 1_900_000_000,
   signer: A,
@@ -121,9 +122,24 @@ const COMMAND_LINES: Case[] = [
     /give --kind/,
   ],
   [
+    "two words about the maker",
+    ["consent", "onboard", "--as", "owner", "--maker", "1", "--attestation", "x", "--out", "x"],
+    /'--attestation <file>' cannot be used with option '--maker <id>'/,
+  ],
+  [
     "a new key's consent alone",
     ["consent", "rotate", "--as", "new-key", "--alone", "--out", "x"],
     /--alone goes with rotate --as device or owner/,
+  ],
+  [
+    "a device's consent without its key",
+    ["consent", "onboard", "--as", "device", "--owner", A, "--kind", "1", "--out", "x", ...OFFLINE],
+    /give --key: --as device signs with a key file/,
+  ],
+  [
+    "a new key's consent without that key",
+    ["consent", "rotate", "--as", "new-key", "--device", DEVICE, "--owner", A, "--out", "x", ...OFFLINE],
+    /give --key: --as new-key signs with a key file/,
   ],
   [
     "a rotation without a new key",
@@ -302,6 +318,7 @@ describe("opendepin device, given bad input", () => {
       ["an unknown type", { ...CONSENT, type: "Gift" }, /unknown type "Gift"/],
       ["a type that every object has", { ...CONSENT, type: "toString" }, /unknown type "toString"/],
       ["a missing kind", { ...CONSENT, kind: undefined }, /kind is not a whole number/],
+      ["a missing maker", { ...CONSENT, maker: undefined }, /maker is not a whole number/],
       ["a negative nonce", { ...CONSENT, nonce: -1 }, /nonce is not a whole number/],
       [
         "a nonce above 2^32 - 1",
@@ -347,6 +364,22 @@ describe("opendepin device, given bad input", () => {
       work.write("paper.json", "{");
       await refuses(["onboard", work.directory, ...RPC], /paper\.json: not JSON: /);
     });
+  });
+
+  it("says that a directory holds no papers", async () => {
+    work.write("notes.txt", "not a paper");
+    await refuses(["onboard", work.directory, ...RPC], /: holds no consents or attestations\n$/);
+  });
+
+  it("onboards nothing with attestations alone", async () => {
+    const file = work.write("attestation.json", JSON.stringify(ATTESTATION));
+    await refuses(["onboard", file, ...RPC], /give the devices' consents, or --key of a device/);
+  });
+
+  it("names the directory that is missing for a file to write", async () => {
+    const out = work.path("missing", "key.pem");
+    const argv = ["--type", "secp256k1", "--out", out];
+    await refuses(["keygen", ...argv], /key\.pem: there is no directory \S+missing\n$/);
   });
 
   it("replaces no file that a consent would be written to", async () => {

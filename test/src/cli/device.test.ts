@@ -17,8 +17,8 @@ const OFFLINE = ["--chain-id", CHAIN_ID.toString(), "--registry", REGISTRY, "--n
 
 /** Written out here, not taken from the library: this is what the contract has. */
 const CONSENTS = [
-  { action: "onboard", role: "device", type: "DeviceOnboarding", subject: "uint32 kind" },
-  { action: "onboard", role: "owner", type: "OwnerAcceptance", subject: "uint32 kind" },
+  { action: "onboard", role: "device", type: "DeviceOnboarding", subject: "uint32 kind", maker: 2 },
+  { action: "onboard", role: "owner", type: "OwnerAcceptance", subject: "uint32 kind", maker: 0 },
   { action: "rotate", role: "device", type: "KeyHandover", subject: "bytes32 key" },
   { action: "rotate", role: "owner", type: "HandoverApproval", subject: "bytes32 key" },
   { action: "rotate", role: "device", type: "KeyRotation", subject: "bytes32 key", alone: true },
@@ -38,6 +38,7 @@ interface ConsentJson {
   signer: string;
   signature: string;
   kind?: number;
+  maker?: number;
   key?: string;
   cell?: string;
 }
@@ -109,7 +110,12 @@ describe("opendepin device, without a chain", () => {
         const { signer: newSigner, device: newKey } = await keygen("new.pem", "secp256k1");
         const device = id("some device");
         const about = ["--device", device, "--owner", OWNER.address, "--deadline", DEADLINE.toString()];
-        const subjects = { "uint32 kind": ["--kind", "3"], "uint64 cell": ["--cell", "8928308280fffff"] };
+        const maker = "maker" in how ? how.maker : undefined;
+        const attested = maker ? ["--maker", maker.toString()] : [];
+        const subjects = {
+          "uint32 kind": ["--kind", "3", ...attested],
+          "uint64 cell": ["--cell", "8928308280fffff"],
+        };
         const next = role === "new-key" ? [] : ["--new-signer", newSigner];
         const rotation = "alone" in how ? [...next, "--alone"] : next;
         const key = role === "owner" ? [] : ["--key", work.path(role === "new-key" ? "new.pem" : "key.pem")];
@@ -124,10 +130,12 @@ describe("opendepin device, without a chain", () => {
           device: BigInt(device),
           owner: OWNER.address,
           [subjectName]: values[subjectName as keyof typeof values],
+          ...(maker !== undefined && { maker }),
           nonce: 7,
           deadline: DEADLINE,
         };
-        const fields = { device: "uint256", owner: "address", [subjectName]: subjectType };
+        const named = { [subjectName]: subjectType, ...(maker !== undefined && { maker: "uint32" }) };
+        const fields = { device: "uint256", owner: "address", ...named };
         const types = {
           [type]: Object.entries({ ...fields, nonce: "uint32", deadline: "uint40" }).map(([name, type]) => ({
             name,
@@ -155,6 +163,48 @@ describe("opendepin device, without a chain", () => {
       });
     }
 
+    it("names the maker of the attestation that it is given", async () => {
+      const device = id("some device");
+      const place = ["--chain-id", CHAIN_ID.toString(), "--makers", MAKERS];
+      const attested = [
+        "--maker",
+        "2",
+        "--device",
+        device,
+        "--kind",
+        "3",
+        "--out",
+        work.path("attestation.json"),
+      ];
+      await json("attest", ...attested, ...place);
+      const about = ["--device", device, "--kind", "3", "--attestation", work.path("attestation.json")];
+      const out = ["--out", work.path("consent.json")];
+      const consent = await json<ConsentJson>(
+        "consent",
+        "onboard",
+        "--as",
+        "owner",
+        ...about,
+        ...OFFLINE,
+        ...out,
+      );
+      expect([consent.type, consent.kind, consent.maker]).to.deep.equal(["OwnerAcceptance", 3, 2]);
+    });
+
+    it("refuses the attestation of another device", async () => {
+      const place = ["--chain-id", CHAIN_ID.toString(), "--makers", MAKERS];
+      const file = work.path("attestation.json");
+      await json("attest", "--maker", "2", "--device", id("another"), "--kind", "3", ...place, "--out", file);
+      const about = ["--device", id("some device"), "--kind", "3", "--attestation", file];
+      const out = ["--out", work.path("consent.json")];
+      const argv = ["device", "consent", "onboard", "--as", "owner", ...about, ...OFFLINE, ...out];
+      const { exitCode, stderr } = await runCli(...argv);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(
+        /^error: \S+attestation\.json: the attestation is of device 0x\w+, the consent of 0x/,
+      );
+    });
+
     it("signs with a P-256 key over the SHA-256 of the digest, with the low s", async () => {
       const { device } = await keygen("device.pem", "p256");
       const argv = ["--as", "device", "--key", work.path("device.pem"), "--verifier", VERIFIER];
@@ -176,11 +226,12 @@ describe("opendepin device, without a chain", () => {
             { name: "device", type: "uint256" },
             { name: "owner", type: "address" },
             { name: "kind", type: "uint32" },
+            { name: "maker", type: "uint32" },
             { name: "nonce", type: "uint32" },
             { name: "deadline", type: "uint40" },
           ],
         },
-        { device: BigInt(device), owner: OWNER.address, kind: 1, nonce: 7, deadline: DEADLINE },
+        { device: BigInt(device), owner: OWNER.address, kind: 1, maker: 0, nonce: 7, deadline: DEADLINE },
       );
       const key = createPublicKey(work.read("device.pem"));
       const signature = getBytes(consent.signature);

@@ -33,7 +33,7 @@ const CONSENT = {
   nonce: 2 ** 32 - 1,
   deadline: 2 ** 40 - 1,
 } as const;
-const KIND: KindConsent = { ...CONSENT, kind: 2 ** 32 - 1 };
+const KIND: KindConsent = { ...CONSENT, kind: 2 ** 32 - 1, maker: 2 ** 32 - 2 };
 const KEY: KeyConsent = { ...CONSENT, key: `0x${"ab".repeat(32)}` };
 const CELL: CellConsent = { ...CONSENT, cell: 0x8928308280fffffn };
 const ATTESTATION: DeviceAttestation = { maker: 3, device: 5n, kind: 7, expiry: 1_900_000_000 };
@@ -73,7 +73,10 @@ function variants(): Record<string, { digest: Hex; byEthers: string; byViem: Hex
   };
   const other = { device: 0n, owner: REGISTRY, nonce: 0, deadline: 0 } as const;
   return Object.fromEntries([
-    ...Object.entries(kinds).map(([name, build]) => [name, all(build, KIND, { ...other, kind: 0 })]),
+    ...Object.entries(kinds).map(([name, build]) => [
+      name,
+      all(build, KIND, { ...other, kind: 0, maker: 0 }),
+    ]),
     ...Object.entries(keys).map(([name, build]) => [
       name,
       all(build, KEY, { ...other, key: `0x${"00".repeat(32)}` }),
@@ -159,6 +162,7 @@ describe("typed data of devices", () => {
       device: { ...KIND, device: 2n ** 256n },
       owner: { ...KIND, owner: "0x70997970C51812dc3A010C7d01b50e0d17dc79" as const },
       kind: { ...KIND, kind: 2 ** 32 },
+      maker: { ...KIND, maker: 2 ** 32 },
       nonce: { ...KIND, nonce: -1 },
       deadline: { ...KIND, deadline: 1.5 },
     })) {

@@ -8,7 +8,15 @@ const A = "0x00000000000000000000000000000000000000aa";
 const B = "0x00000000000000000000000000000000000000bb";
 
 function consent(type: ConsentType, changes: Partial<SignedConsent> = {}): SignedConsent {
-  const place = { chainId: 4242, registry: A, device: 5n, owner: A, subject: 3n, nonce: 7 } as const;
+  const place = {
+    chainId: 4242,
+    registry: A,
+    device: 5n,
+    owner: A,
+    subject: 3n,
+    maker: 2,
+    nonce: 7,
+  } as const;
   return { type, ...place, deadline: 1_900_000_000, signer: A, signature: "0x00", ...changes };
 }
 
@@ -57,6 +65,7 @@ describe("consentSets", () => {
     ["registry", { registry: B }, /has registry 0x\w+bb, but the DeviceOnboarding has registry 0x\w+aa/],
     ["owner", { owner: B }, /has owner 0x\w+bb, but the DeviceOnboarding has owner 0x\w+aa/],
     ["subject", { subject: 4n }, /has kind 4, but the DeviceOnboarding has kind 3/],
+    ["maker", { maker: 0 }, /has maker 0, but the DeviceOnboarding has maker 2/],
     ["nonce", { nonce: 8 }, /has nonce 8, but the DeviceOnboarding has nonce 7/],
   ];
   for (const [field, changes, message] of differences) {

@@ -215,6 +215,7 @@ export interface DeviceRegistryInterface extends Interface {
       | "genesis"
       | "getApproved"
       | "hashConsent"
+      | "hashOnboarding"
       | "isApprovedForAll"
       | "isConsumingScheduledOp"
       | "keyOf"
@@ -367,6 +368,18 @@ export interface DeviceRegistryInterface extends Interface {
       BytesLike,
       BigNumberish,
       AddressLike,
+      BigNumberish,
+      BigNumberish,
+      BigNumberish
+    ]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "hashOnboarding",
+    values: [
+      BytesLike,
+      BigNumberish,
+      AddressLike,
+      BigNumberish,
       BigNumberish,
       BigNumberish,
       BigNumberish
@@ -570,6 +583,10 @@ export interface DeviceRegistryInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "hashConsent",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "hashOnboarding",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -1202,6 +1219,20 @@ export interface DeviceRegistry extends BaseContract {
     "view"
   >;
 
+  hashOnboarding: TypedContractMethod<
+    [
+      typeHash: BytesLike,
+      device: BigNumberish,
+      owner: AddressLike,
+      kind: BigNumberish,
+      maker: BigNumberish,
+      nonce: BigNumberish,
+      deadline: BigNumberish
+    ],
+    [string],
+    "view"
+  >;
+
   isApprovedForAll: TypedContractMethod<
     [owner: AddressLike, operator: AddressLike],
     [boolean],
@@ -1475,6 +1506,21 @@ export interface DeviceRegistry extends BaseContract {
       device: BigNumberish,
       owner: AddressLike,
       subject: BigNumberish,
+      nonce: BigNumberish,
+      deadline: BigNumberish
+    ],
+    [string],
+    "view"
+  >;
+  getFunction(
+    nameOrSignature: "hashOnboarding"
+  ): TypedContractMethod<
+    [
+      typeHash: BytesLike,
+      device: BigNumberish,
+      owner: AddressLike,
+      kind: BigNumberish,
+      maker: BigNumberish,
       nonce: BigNumberish,
       deadline: BigNumberish
     ],

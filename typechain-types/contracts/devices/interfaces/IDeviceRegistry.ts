@@ -200,6 +200,7 @@ export interface IDeviceRegistryInterface extends Interface {
       | "epochLength"
       | "genesis"
       | "hashConsent"
+      | "hashOnboarding"
       | "keyOf"
       | "lift"
       | "locationOf"
@@ -275,6 +276,18 @@ export interface IDeviceRegistryInterface extends Interface {
       BytesLike,
       BigNumberish,
       AddressLike,
+      BigNumberish,
+      BigNumberish,
+      BigNumberish
+    ]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "hashOnboarding",
+    values: [
+      BytesLike,
+      BigNumberish,
+      AddressLike,
+      BigNumberish,
       BigNumberish,
       BigNumberish,
       BigNumberish
@@ -381,6 +394,10 @@ export interface IDeviceRegistryInterface extends Interface {
   decodeFunctionResult(functionFragment: "genesis", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "hashConsent",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "hashOnboarding",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "keyOf", data: BytesLike): Result;
@@ -820,6 +837,20 @@ export interface IDeviceRegistry extends BaseContract {
     "view"
   >;
 
+  hashOnboarding: TypedContractMethod<
+    [
+      typeHash: BytesLike,
+      device: BigNumberish,
+      owner: AddressLike,
+      kind: BigNumberish,
+      maker: BigNumberish,
+      nonce: BigNumberish,
+      deadline: BigNumberish
+    ],
+    [string],
+    "view"
+  >;
+
   keyOf: TypedContractMethod<[device: BigNumberish], [string], "view">;
 
   lift: TypedContractMethod<[device: BigNumberish], [void], "nonpayable">;
@@ -971,6 +1002,21 @@ export interface IDeviceRegistry extends BaseContract {
       device: BigNumberish,
       owner: AddressLike,
       subject: BigNumberish,
+      nonce: BigNumberish,
+      deadline: BigNumberish
+    ],
+    [string],
+    "view"
+  >;
+  getFunction(
+    nameOrSignature: "hashOnboarding"
+  ): TypedContractMethod<
+    [
+      typeHash: BytesLike,
+      device: BigNumberish,
+      owner: AddressLike,
+      kind: BigNumberish,
+      maker: BigNumberish,
       nonce: BigNumberish,
       deadline: BigNumberish
     ],
