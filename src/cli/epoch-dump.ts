@@ -30,7 +30,7 @@ async function dump(directory: string, { out, json }: DumpFlags, context: CliCon
   if (out === undefined) for (const piece of pieces) context.stdout.write(piece);
   else {
     await writeFile(out, pieces, { flag: "wx" }).catch((error: unknown) => {
-      throw fileError(out, error);
+      throw fileError(out, error, "write");
     });
   }
 }

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { OpenDepinError } from "../errors";
+import { fileError } from "./file-error";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -14,7 +15,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  *
  * @param out The directory; must not exist, or be empty.
  * @param fill Writes the files into the directory whose path it is given.
- * @throws OpenDepinError `OUT_NOT_EMPTY` before anything is done, and whatever `fill` throws.
+ * @throws OpenDepinError `OUT_NOT_EMPTY` before anything is done, `FILE_UNWRITABLE`, and whatever `fill` throws.
  */
 export async function writeDirectoryAtomically<T>(
   out: string,
@@ -23,16 +24,19 @@ export async function writeDirectoryAtomically<T>(
   await requireFree(out);
   const target = resolve(out);
   const parent = dirname(target);
-  const firstCreated = await mkdir(parent, { recursive: true });
+  const unwritable = (error: unknown): never => {
+    throw fileError(out, error, "write");
+  };
+  const firstCreated = await mkdir(parent, { recursive: true }).catch(unwritable);
   const temporary = join(parent, `.${basename(target)}.${randomBytes(6).toString("hex")}.partial`);
   const stopCleaning = removeWhenKilled(temporary);
   try {
-    await mkdir(temporary);
+    await mkdir(temporary).catch(unwritable);
     const result = await fill(temporary);
     await rmdir(target).catch((error: unknown) => {
-      if (codeOf(error) !== "ENOENT") throw error;
+      if (codeOf(error) !== "ENOENT") unwritable(error);
     });
-    await rename(temporary, target);
+    await rename(temporary, target).catch(unwritable);
     return result;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
@@ -46,7 +50,9 @@ export async function writeDirectoryAtomically<T>(
 async function requireFree(out: string): Promise<void> {
   const entries = await readdir(out).catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") return [];
-    throw codeOf(error) === "ENOTDIR" ? notFree(out, "it is a file; name a directory") : error;
+    throw codeOf(error) === "ENOTDIR"
+      ? notFree(out, "it is a file; name a directory")
+      : fileError(out, error, "write");
   });
   if (entries.length > 0) throw notFree(out, "the directory is not empty; name a new one");
 }

@@ -16,12 +16,12 @@ const PRIVATE_MODE = 0o600;
 /**
  * Makes a key and its file: PKCS#8 in PEM, without a password, readable by nobody else.
  *
- * @throws OpenDepinError `FILE_UNREADABLE` when there is a file of that name: a key is never replaced.
+ * @throws OpenDepinError `FILE_UNWRITABLE`, also when there is a file of that name: a key is never replaced.
  */
 export async function createKeyFile(path: string, type: KeyType): Promise<void> {
   const pem = type === "p256" ? (await generateP256()).pem : newSecp256k1Pem();
   await writeFile(path, pem, { flag: "wx", mode: PRIVATE_MODE }).catch((error: unknown) => {
-    throw fileError(path, error);
+    throw fileError(path, error, "write");
   });
 }
 

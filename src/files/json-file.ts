@@ -23,12 +23,12 @@ export async function readJsonFile<Document>(
 /**
  * Writes a new JSON file.
  *
- * @throws OpenDepinError `FILE_UNREADABLE` when there is one of that name: none is ever replaced.
+ * @throws OpenDepinError `FILE_UNWRITABLE`, also when there is one of that name: none is ever replaced.
  */
 export async function writeJsonFile(path: string, content: object): Promise<void> {
   await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { flag: "wx" }).catch(
     (error: unknown) => {
-      throw fileError(path, error);
+      throw fileError(path, error, "write");
     },
   );
 }
