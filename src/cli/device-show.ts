@@ -35,11 +35,19 @@ async function show(device: bigint, flags: ShowFlags, context: CliContext): Prom
   else printFigures(context, figures(view));
 }
 
-function toJson({ device, location, ...others }: DeviceView): object {
+/** What is not there is null, so that every device has the same fields. */
+function toJson({ device, owner, payee, maker, location, ...others }: DeviceView): object {
+  const { suspension, pendingRotation, metadata } = others;
   return {
     device: wordToHex(device),
     ...others,
-    location: location && { ...location, cell: formatCell(location.cell) },
+    owner: owner ?? null,
+    payee: payee ?? null,
+    maker: maker ?? null,
+    location: location ? { ...location, cell: formatCell(location.cell) } : null,
+    suspension: suspension ?? null,
+    pendingRotation: pendingRotation ?? null,
+    metadata: metadata ?? null,
   };
 }
 
@@ -57,7 +65,7 @@ function figures(view: DeviceView): Figure[] {
     ["nonce", nonce],
     [
       "location",
-      location ? `${formatCell(location.cell)}, asserted ${location.count} times` : "never asserted",
+      location ? `${formatCell(location.cell)}, asserted ${times(location.count)}` : "never asserted",
     ],
     [
       "suspension",
@@ -69,10 +77,14 @@ function figures(view: DeviceView): Figure[] {
       "rotation",
       pendingRotation
         ? `to ${pendingRotation.key}, from ${formatTime(pendingRotation.effectiveAt)} on`
-        : "none waits",
+        : "none pending",
     ],
     ...(metadata ? [["metadata", `${printable(metadata.uri)}, ${metadata.contentHash}`] as const] : []),
   ];
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 /** As H3's own tools write a cell. */
