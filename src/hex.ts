@@ -6,6 +6,9 @@ export type Hex = `0x${string}`;
 /** An account on chain: 20 bytes. */
 export type Address = Hex;
 
+/** Stands for nobody. */
+export const ZERO_ADDRESS: Address = `0x${"00".repeat(20)}`;
+
 const BYTE_TO_HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 const NOT_A_DIGIT = 0xff;

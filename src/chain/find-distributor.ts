@@ -1,9 +1,10 @@
-import { getAddress, isAddress, type JsonRpcProvider } from "ethers";
+import type { JsonRpcProvider } from "ethers";
 
 import { addressesOf } from "../deployments";
-import { EXIT, OpenDepinError } from "../errors";
+import { OpenDepinError } from "../errors";
 import { type RewardDistributor, RewardDistributor__factory } from "../../typechain-types";
 import { readDevnetManifest } from "./devnet-manifest";
+import { requireContract } from "./require-contract";
 
 export interface DistributorChoice {
   /** Address, if the caller names one. */
@@ -30,17 +31,7 @@ export async function findDistributor(
       `no distributor of program ${program.toString()} is known on chain ${chainId.toString()}; name it with --distributor, or run where the devnet wrote devnet.json`,
     );
   }
-  const wellFormed: boolean = isAddress(address);
-  if (!wellFormed) {
-    throw new OpenDepinError("DISTRIBUTOR_INVALID", `"${address}" is not an address`);
-  }
-  if ((await provider.getCode(address)) === "0x") {
-    throw new OpenDepinError(
-      "DISTRIBUTOR_INVALID",
-      `no contract at ${getAddress(address)} on chain ${chainId.toString()}`,
-      { exitCode: EXIT.network },
-    );
-  }
+  await requireContract(provider, address, "DISTRIBUTOR_INVALID");
   const found = RewardDistributor__factory.connect(address, provider);
   await found.REPORT_TYPEHASH().catch((cause: unknown) => {
     throw new OpenDepinError("DISTRIBUTOR_INVALID", `the contract at ${address} is not a RewardDistributor`, {

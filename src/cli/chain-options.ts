@@ -26,19 +26,29 @@ export function addChainOptions(command: Command, rpc: "required" | "optional"):
 }
 
 /** Connects, calls, and disconnects; whatever the chain refuses becomes one line. */
-export async function withDistributor<Result>(
-  { rpc, distributor, program }: ChainFlags,
-  call: (chain: Chain, distributor: RewardDistributor, provider: JsonRpcProvider) => Promise<Result>,
+export async function withChain<Result>(
+  rpc: string,
+  call: (chain: Chain, provider: JsonRpcProvider) => Promise<Result>,
 ): Promise<Result> {
   const chain = await import("../chain/index.js");
   const provider = await chain.connect(rpc);
   try {
-    return await call(chain, await chain.findDistributor(provider, { distributor, program }), provider);
+    return await call(chain, provider);
   } catch (error) {
     throw chain.explainChainError(error);
   } finally {
     provider.destroy();
   }
+}
+
+/** Calls with the distributor that the flags say. */
+export function withDistributor<Result>(
+  { rpc, distributor, program }: ChainFlags,
+  call: (chain: Chain, distributor: RewardDistributor, provider: JsonRpcProvider) => Promise<Result>,
+): Promise<Result> {
+  return withChain(rpc, async (chain, provider) =>
+    call(chain, await chain.findDistributor(provider, { distributor, program }), provider),
+  );
 }
 
 /** The same with the account that the environment names, for commands that send. */

@@ -6,12 +6,13 @@ import { OpenDepinError } from "../errors";
 import { attestationToJson } from "../files/attestation-file";
 import { writeJsonFile } from "../files/json-file";
 import { wordToHex } from "../files/word-hex";
+import { formatTime } from "../format-time";
 import type { Address } from "../hex";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
 import { addVerifierOption, requireChain, signingKey, type VerifierFlags } from "./device-signing";
 import { address, catalogueId, deviceId, timestamp } from "./device-values";
-import { formatTime, printFigures, printJson } from "./print";
+import { printFigures, printJson } from "./print";
 import { addKeyHelp, withRegistry } from "./registry-options";
 
 const DEFAULT_VALIDITY_SECONDS = 30 * 86_400;

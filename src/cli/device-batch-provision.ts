@@ -2,10 +2,11 @@ import type { Command } from "commander";
 
 import { OpenDepinError } from "../errors";
 import { readBatchDirectory } from "../files/batch-directory";
+import { formatTime } from "../format-time";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
 import { timestamp } from "./device-values";
-import { formatTime, printFigures, printJson } from "./print";
+import { printFigures, printJson } from "./print";
 import { addKeyHelp, addRegistryOptions, type RegistryFlags, withRegistrySender } from "./registry-options";
 import { withProgress } from "./with-progress";
 

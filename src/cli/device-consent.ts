@@ -19,6 +19,7 @@ import { attestationFromJson } from "../files/attestation-file";
 import { readJsonFile, writeJsonFile } from "../files/json-file";
 import { type ConsentTerms, signConsent } from "../files/sign-consent";
 import { wordToHex } from "../files/word-hex";
+import { formatTime } from "../format-time";
 import type { Address, Hex } from "../hex";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
@@ -39,7 +40,7 @@ import {
   timestamp,
   uint32,
 } from "./device-values";
-import { type Figure, formatTime, printFigures, printJson } from "./print";
+import { type Figure, printFigures, printJson } from "./print";
 import { addKeyHelp } from "./registry-options";
 
 const DEFAULT_VALIDITY_SECONDS = 86_400;

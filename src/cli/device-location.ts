@@ -9,7 +9,14 @@ import { wordToHex } from "../files/word-hex";
 import type { Chain } from "./chain-options";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
-import { addVerifierOption, openKey, requireSamePlace, type VerifierFlags } from "./device-signing";
+import {
+  addVerifierOption,
+  onlySet,
+  openKey,
+  presentOwner,
+  requireSamePlace,
+  type VerifierFlags,
+} from "./device-signing";
 import { cell } from "./device-values";
 import { printFigures, printJson } from "./print";
 import { addKeyHelp, addRegistryOptions, type RegistryFlags, withRegistrySender } from "./registry-options";
@@ -69,11 +76,7 @@ async function locationFrom(chain: Chain, registry: OpenRegistry, paths: string[
   const { consents } = await readPapers(paths);
   const sets = consentSets("location", [...(await signHere(chain, registry, flags)), ...consents]);
   requireSamePlace(sets, registry);
-  const [set, another] = sets;
-  if (set === undefined) throw new OpenDepinError("USAGE", "the papers have no consent to a location");
-  if (another !== undefined)
-    throw new OpenDepinError("USAGE", "the consents are about more than one device; state them one by one");
-  return chain.locationOf(set);
+  return chain.locationOf(onlySet(sets, "location"));
 }
 
 async function signHere(chain: Chain, registry: OpenRegistry, flags: LocationFlags): Promise<FoundConsent[]> {
@@ -81,9 +84,7 @@ async function signHere(chain: Chain, registry: OpenRegistry, flags: LocationFla
   const place = await chain.consentPlace(registry);
   const key = await openKey(flags.key, flags, place.chainId);
   const device = await place.deviceOf(key.signer);
-  const owner = await place.ownerOf(device);
-  if (owner === undefined)
-    throw new OpenDepinError("DEVICE_RELEASED", `device ${wordToHex(device)} has no owner; onboard it first`);
+  const owner = await presentOwner(place, device);
   const terms = {
     type: "LocationAssertion",
     chainId: place.chainId,

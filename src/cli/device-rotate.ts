@@ -8,13 +8,21 @@ import { consentSets, type FoundConsent } from "../files/consent-sets";
 import { readPapers } from "../files/papers";
 import { type ConsentTerms, signConsent } from "../files/sign-consent";
 import { wordToHex } from "../files/word-hex";
+import { formatTime } from "../format-time";
 import type { Address } from "../hex";
 import type { Chain } from "./chain-options";
 import { positiveInteger } from "./chain-options";
 import type { CliContext } from "./context";
-import { addVerifierOption, openKey, requireSamePlace, type VerifierFlags } from "./device-signing";
+import {
+  addVerifierOption,
+  onlySet,
+  openKey,
+  presentOwner,
+  requireSamePlace,
+  type VerifierFlags,
+} from "./device-signing";
 import { deviceId } from "./device-values";
-import { formatTime, printFigures, printJson } from "./print";
+import { printFigures, printJson } from "./print";
 import { addKeyHelp, addRegistryOptions, type RegistryFlags, withRegistrySender } from "./registry-options";
 
 const DEFAULT_VALIDITY_SECONDS = 3600;
@@ -102,10 +110,7 @@ async function rotationFrom(
   const signed = await signHere(chain, registry, flags, (owner) => isApproved || owner === sender);
   const sets = consentSets("rotate", [...signed, ...consents]);
   requireSamePlace(sets, registry);
-  const [set, another] = sets;
-  if (set === undefined) throw new OpenDepinError("USAGE", "the papers have no consent to a rotation");
-  if (another !== undefined)
-    throw new OpenDepinError("USAGE", "the consents are about more than one device; rotate them one by one");
+  const set = onlySet(sets, "rotation");
   // the maker attests the device that the new key would become
   return chain.rotationOf(set, sender, attestations.get(set.terms.subject));
 }
@@ -123,9 +128,7 @@ async function signHere(
   const oldKey = flags.key === undefined ? undefined : await openKey(flags.key, flags, place.chainId);
   const device = flags.device ?? (oldKey && (await place.deviceOf(oldKey.signer)));
   if (device === undefined) throw new OpenDepinError("USAGE", "give --device, or --key of the device");
-  const owner = await place.ownerOf(device);
-  if (owner === undefined)
-    throw new OpenDepinError("DEVICE_RELEASED", `device ${wordToHex(device)} has no owner; onboard it first`);
+  const owner = await presentOwner(place, device);
   const terms: Omit<ConsentTerms, "type"> = {
     chainId: place.chainId,
     registry: place.registry,

@@ -2,9 +2,10 @@ import type { Command } from "commander";
 
 import type { DeviceView } from "../chain";
 import { wordToHex } from "../files/word-hex";
+import { formatTime } from "../format-time";
 import type { CliContext } from "./context";
 import { deviceId, uint32 } from "./device-values";
-import { type Figure, formatTime, printable, printFigures, printJson } from "./print";
+import { type Figure, printable, printFigures, printJson } from "./print";
 import { addRegistryOptions, type RegistryFlags, withRegistry } from "./registry-options";
 
 interface ShowFlags extends RegistryFlags {

@@ -116,3 +116,26 @@ export function requireSamePlace(
     `the consents about device ${wordToHex(other.device)} are for registry ${terms.registry} on chain ${terms.chainId}, not for ${address} on chain ${chainId}`,
   );
 }
+
+/**
+ * The one device's consents among those that a command was given.
+ *
+ * @param action What is consented to, for the message of an error.
+ * @throws OpenDepinError `USAGE` if there is none, or more than one.
+ */
+export function onlySet([set, another]: readonly ConsentSet[], action: string): ConsentSet {
+  if (set === undefined) throw new OpenDepinError("USAGE", `the papers have no consent to a ${action}`);
+  if (another === undefined) return set;
+  throw new OpenDepinError("USAGE", "the consents are about more than one device; give them one by one");
+}
+
+/**
+ * The owner that a consent about an onboarded device names.
+ *
+ * @throws OpenDepinError `DEVICE_RELEASED`.
+ */
+export async function presentOwner(place: ConsentPlace, device: bigint): Promise<Address> {
+  const owner = await place.ownerOf(device);
+  if (owner !== undefined) return owner;
+  throw new OpenDepinError("DEVICE_RELEASED", `device ${wordToHex(device)} has no owner; onboard it first`);
+}

@@ -5,10 +5,11 @@ import { KEY_HELP } from "../chain/key-help";
 import { EXIT, OpenDepinError } from "../errors";
 import type { Progress } from "../files/progress";
 import { verifyEpochDirectory } from "../files/verify-epoch";
+import { formatTime } from "../format-time";
 import type { EpochReport } from "../rewards/epoch/report";
 import { addChainOptions, type ChainFlags, positiveInteger, withSender } from "./chain-options";
 import type { CliContext } from "./context";
-import { formatTime, printFigures, printJson } from "./print";
+import { printFigures, printJson } from "./print";
 import { withProgress } from "./with-progress";
 
 interface ProposeFlags extends ChainFlags {

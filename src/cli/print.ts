@@ -29,11 +29,6 @@ export function printTable(
   }
 }
 
-/** Seconds since 1970 as a time that people read, in UTC. */
-export function formatTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
-}
-
 /** Prints one JSON document; bigints become decimal strings, because a JSON number would lose digits. */
 export function printJson(output: CliOutput, value: unknown): void {
   const text = JSON.stringify(

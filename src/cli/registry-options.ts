@@ -4,7 +4,7 @@ import type { Wallet } from "ethers";
 import { KEY_HELP } from "../chain/key-help";
 import type { OpenRegistry } from "../chain/registry/open-registry";
 import type { Address } from "../hex";
-import type { Chain } from "./chain-options";
+import { type Chain, withChain } from "./chain-options";
 import { address } from "./device-values";
 
 export interface RegistryFlags {
@@ -31,20 +31,12 @@ export function addKeyHelp(command: Command): Command {
   return command.addHelpText("after", `\n${KEY_HELP}`);
 }
 
-/** Connects, calls, and disconnects; whatever the chain refuses becomes one line. */
-export async function withRegistry<Result>(
+/** Calls with the registry that the flags say. */
+export function withRegistry<Result>(
   { rpc, registry }: RegistryFlags,
   call: (chain: Chain, registry: OpenRegistry) => Promise<Result>,
 ): Promise<Result> {
-  const chain = await import("../chain/index.js");
-  const provider = await chain.connect(rpc);
-  try {
-    return await call(chain, await chain.findRegistry(provider, registry));
-  } catch (error) {
-    throw chain.explainChainError(error);
-  } finally {
-    provider.destroy();
-  }
+  return withChain(rpc, async (chain, provider) => call(chain, await chain.findRegistry(provider, registry)));
 }
 
 /** The same with the account that the environment names, for commands that send. */

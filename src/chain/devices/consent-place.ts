@@ -1,5 +1,4 @@
-import type { Address, Hex } from "../../hex";
-import { ZERO_ADDRESS } from "./zero-address";
+import { type Address, type Hex, ZERO_ADDRESS } from "../../hex";
 import type { OpenRegistry } from "../registry/open-registry";
 
 /** Where consents are for: what whoever signs one must know of the network. */

@@ -2,9 +2,8 @@ import { MakerRegistry__factory } from "../../../typechain-types";
 import { DEVICE_STATUSES, type DeviceStatus } from "../../devices/snapshot";
 import { EXIT, OpenDepinError } from "../../errors";
 import { wordToHex } from "../../files/word-hex";
-import type { Address, Hex } from "../../hex";
+import { type Address, type Hex, ZERO_ADDRESS } from "../../hex";
 import type { OpenRegistry } from "../registry/open-registry";
-import { ZERO_ADDRESS } from "./zero-address";
 
 /** What the chain knows of a device, at one block. */
 export interface DeviceView {

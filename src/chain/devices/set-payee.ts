@@ -1,9 +1,8 @@
 import type { Signer } from "ethers";
 
 import type { DeviceRegistry } from "../../../typechain-types";
-import type { Address } from "../../hex";
+import { type Address, ZERO_ADDRESS } from "../../hex";
 import { type Sent, settled } from "../send";
-import { ZERO_ADDRESS } from "./zero-address";
 
 /** Who rewards are credited to from now on. */
 export interface PayeeResult extends Sent {

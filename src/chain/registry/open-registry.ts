@@ -1,8 +1,9 @@
-import { getAddress, isAddress, type Provider } from "ethers";
+import { getAddress, type Provider } from "ethers";
 
 import { type DeviceRegistry, DeviceRegistry__factory } from "../../../typechain-types";
-import { EXIT, OpenDepinError } from "../../errors";
+import { OpenDepinError } from "../../errors";
 import type { Address } from "../../hex";
+import { requireContract } from "../require-contract";
 
 /** A DeviceRegistry and what never changes of it. */
 export interface OpenRegistry {
@@ -25,19 +26,17 @@ export interface OpenRegistry {
  * @throws OpenDepinError `REGISTRY_INVALID` when there is none.
  */
 export async function openRegistry(provider: Provider, address: string): Promise<OpenRegistry> {
-  const wellFormed: boolean = isAddress(address);
-  if (!wellFormed) throw invalid(`"${address}" is not an address`);
+  await requireContract(provider, address, "REGISTRY_INVALID");
   const { chainId } = await provider.getNetwork();
-  if ((await provider.getCode(address)) === "0x") {
-    throw invalid(`no contract at ${getAddress(address)} on chain ${chainId.toString()}`, EXIT.network);
-  }
   const contract = DeviceRegistry__factory.connect(address, provider);
   const [makers, genesis, epochLength] = await Promise.all([
     contract.makers(),
     contract.genesis(),
     contract.epochLength(),
   ]).catch((cause: unknown) => {
-    throw invalid(`the contract at ${address} is not a DeviceRegistry`, EXIT.input, cause);
+    throw new OpenDepinError("REGISTRY_INVALID", `the contract at ${address} is not a DeviceRegistry`, {
+      cause,
+    });
   });
   return {
     contract,
@@ -52,12 +51,4 @@ export async function openRegistry(provider: Provider, address: string): Promise
 
 function lowerCase(address: string): Address {
   return getAddress(address).toLowerCase() as Address;
-}
-
-function invalid(
-  reason: string,
-  exitCode: typeof EXIT.input | typeof EXIT.network = EXIT.input,
-  cause?: unknown,
-): OpenDepinError {
-  return new OpenDepinError("REGISTRY_INVALID", reason, { exitCode, cause });
 }

@@ -1,6 +1,7 @@
 import type { Provider } from "ethers";
 
 import { EXIT, OpenDepinError } from "../../errors";
+import { formatTime } from "../../format-time";
 import { findLastBlockBefore } from "./find-last-block-before";
 import type { OpenRegistry } from "./open-registry";
 import { getBlock } from "./read-at-block";
@@ -22,8 +23,8 @@ export async function lastBlockOfEpoch(
   throw new OpenDepinError(
     "EPOCH_RUNNING",
     timestamp < end
-      ? `epoch ${epoch} ends at ${inWords(end)}, but the chain's newest block is of ${inWords(timestamp)}; wait for its end`
-      : `epoch ${epoch} ended at ${inWords(end)}, before the chain's first block`,
+      ? `epoch ${epoch} ends at ${formatTime(end)}, but the chain's newest block is of ${formatTime(timestamp)}; wait for its end`
+      : `epoch ${epoch} ended at ${formatTime(end)}, before the chain's first block`,
     { exitCode: EXIT.no },
   );
 }
@@ -44,7 +45,7 @@ export async function requireEpochOver(
   if (timestamp >= end || (await isFollowedAt(provider, block, end))) return;
   throw new OpenDepinError(
     "BLOCK_BEFORE_END",
-    `block ${block} is of ${inWords(timestamp)}, and epoch ${epoch} goes on until ${inWords(end)}; take its last block (--block end)`,
+    `block ${block} is of ${formatTime(timestamp)}, and epoch ${epoch} goes on until ${formatTime(end)}; take its last block (--block end)`,
     { exitCode: EXIT.no },
   );
 }
@@ -65,9 +66,4 @@ function endOf(
   epoch: bigint,
 ): number {
   return genesis + (Number(epoch) + 1) * epochLength;
-}
-
-function inWords(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? `second ${seconds}` : date.toISOString().replace(".000Z", "Z");
 }

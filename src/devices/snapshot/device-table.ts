@@ -3,12 +3,11 @@ import { Column } from "../../flat/column";
 import { formatAddress, formatWord } from "../../flat/format";
 import { KeyedRows } from "../../flat/keyed-rows";
 import { newWord, type Word, WORD_BYTES } from "../../flat/word";
-import { type Address, type Hex, writeHex } from "../../hex";
+import { type Address, type Hex, writeHex, ZERO_ADDRESS } from "../../hex";
 import type { DeviceState, DeviceStatus } from "./device-state";
 import type { RegistryEvent } from "./registry-event";
 import { type Suspension, Suspensions } from "./suspensions";
 
-const ZERO_ADDRESS: Address = `0x${"00".repeat(20)}`;
 const ADDRESS_BYTES = 20;
 const ADDRESS_PADDING = WORD_BYTES - ADDRESS_BYTES;
 /** Stands for no account in a column of accounts, which holds row numbers + 1. */

@@ -2,14 +2,13 @@ import type { DeviceState, DeviceTable } from "../../devices/snapshot";
 import { AsciiWriter } from "../../flat/ascii-writer";
 import type { KeyedRows } from "../../flat/keyed-rows";
 import { newWord, WORD_BYTES } from "../../flat/word";
-import type { Address } from "../../hex";
+import { type Address, ZERO_ADDRESS } from "../../hex";
 
 export const EXTRACT_HEADER = "device,epoch,status,program,payee,owner,kind,maker";
 
 const CHUNK_BYTES = 1 << 20;
 /** More than any row takes: a word, two addresses, four short numbers and a status. */
 const LONGEST_ROW = 512;
-const ZERO_ADDRESS = `0x${"00".repeat(20)}`;
 
 /**
  * Text of `devices.csv` in chunks of whole lines: what a registry says of some devices in an epoch. A chunk is valid
