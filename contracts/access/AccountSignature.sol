@@ -10,13 +10,6 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 /// account that has both (EIP-7702) may use either.
 library AccountSignature {
     /// @notice Whether `signature` over `digest` is the account's. Never reverts.
-    function isValid(address account, bytes32 digest, bytes memory signature) internal view returns (bool) {
-        (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecover(digest, signature);
-        if (failure == ECDSA.RecoverError.NoError && recovered == account) return true;
-        return SignatureChecker.isValidERC1271SignatureNow(account, digest, signature);
-    }
-
-    /// @notice {isValid} of a signature in calldata.
     function isValidCalldata(
         address account,
         bytes32 digest,

@@ -188,7 +188,7 @@ const OUTCOMES = [
   "transfer: done",
 ];
 
-describe("DeviceRegistry keys and devices", () => {
+describe("DeviceRegistry keys and devices @exhaustive", () => {
   it(`stay in bijection over any sequence of steps (seed ${SEED})`, async () => {
     const outcomes = new Map<string, number>();
     await fc.assert(

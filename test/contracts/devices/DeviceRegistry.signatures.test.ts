@@ -67,7 +67,7 @@ async function otherDomains(world: World, action: ActionName): Promise<TypedData
   ];
 }
 
-describe("DeviceRegistry signatures", () => {
+describe("DeviceRegistry signatures @exhaustive", () => {
   for (const [keys, given] of [
     ["secp256k1 keys, an owner with an account", givenSecp256k1World],
     ["P-256 keys, an owner with a wallet contract", givenP256World],

@@ -90,7 +90,7 @@ describe("H3Cell", () => {
     expect(await expectAgreement(harness, cells)).to.equal(122 + 12 * RESOLUTIONS);
   });
 
-  it(`with any one of 64 bits flipped, says of each of those cells what h3-js says (seed ${SEED})`, async () => {
+  it(`with any one of 64 bits flipped, says of each of those cells what h3-js says (seed ${SEED}) @exhaustive`, async () => {
     const { harness, cells } = await loadFixture(deployHarness);
     const flipped = cells.flatMap((cell) =>
       Array.from({ length: BITS }, (_, bit) => cell ^ (1n << BigInt(bit))),
