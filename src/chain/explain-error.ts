@@ -1,4 +1,10 @@
-import { type CallExceptionError, type ErrorDescription, isCallException, isError } from "ethers";
+import {
+  type CallExceptionError,
+  type ErrorDescription,
+  isCallException,
+  isError,
+  type ParamType,
+} from "ethers";
 
 import {
   DeviceRegistry__factory,
@@ -9,6 +15,7 @@ import {
 } from "../../typechain-types";
 import { EXIT, OpenDepinError } from "../errors";
 import { wordToHex } from "../files/word-hex";
+import { formatTime } from "../format-time";
 
 /** A call may fail in any contract that it passes through. */
 const INTERFACES = [
@@ -50,14 +57,21 @@ export function describeRevert(data: string | null): string | undefined {
   const described = customError(data);
   if (described === undefined) return undefined;
   const inputs = described.fragment.inputs.map(
-    ({ name }, index) => `${name} ${describeInput(name, described.args[index])}`,
+    (input, index) => `${input.name} ${describeInput(input, described.args[index])}`,
   );
   return `${described.name}(${inputs.join(", ")})`;
 }
 
-/** A device by its id as everything else names it. */
-function describeInput(name: string, value: unknown): string {
-  return name === "device" && typeof value === "bigint" ? wordToHex(value) : String(value);
+/** A device by its id as everything else names it, a time as people read it. */
+function describeInput({ name, type }: ParamType, value: unknown): string {
+  if (typeof value !== "bigint") return String(value);
+  if (name === "device") return wordToHex(value);
+  return isTime(name, type) ? formatTime(Number(value)) : String(value);
+}
+
+/** The contracts keep times in 40 bits, and nothing else; the block's own, and an epoch's end, are words. */
+function isTime(name: string, type: string): boolean {
+  return type === "uint40" || name === "timestamp" || name === "endsAt";
 }
 
 function reasonOf(error: CallExceptionError): string {

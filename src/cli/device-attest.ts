@@ -92,6 +92,8 @@ async function placeOf({ rpc, registry, makers, chainId }: AttestFlags): Promise
       return { chainId, makers, now: Math.floor(Date.now() / 1000) };
     throw new OpenDepinError("USAGE", "give --rpc, or else --chain-id and --makers");
   }
+  if (makers !== undefined)
+    throw new OpenDepinError("USAGE", "--makers is for work without a chain: the registry at --rpc names it");
   return withRegistry({ rpc, registry }, async (chain, opened) => {
     requireChain(opened, chainId);
     const { now } = await chain.consentPlace(opened);

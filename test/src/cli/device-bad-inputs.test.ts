@@ -76,6 +76,11 @@ const COMMAND_LINES: Case[] = [
     /give --rpc, or else --chain-id and --makers/,
   ],
   [
+    "an attestation that names the makers' registry beside a chain that knows it",
+    ["attest", "--maker", "1", "--device", DEVICE, "--kind", "1", "--out", "x", "--makers", A, ...RPC],
+    /--makers is for work without a chain/,
+  ],
+  [
     "an address as a device",
     ["attest", "--maker", "1", "--device", A, "--kind", "1", "--out", "x"],
     /An address is not a device's id; see: opendepin device id --signer/,
