@@ -156,7 +156,7 @@ describe("DeviceRegistry registerMany", () => {
       return [...phones, await phone(secp256k1Key("the wallet's"), { owner: wallet, consentBy: alice })];
     }
 
-    it("what is estimated onboards all, however much an owner's wallet spends", async () => {
+    it("what is estimated onboards all, however much an owner's wallet spends @exhaustive", async () => {
       const fixture = await loadFixture(givenPhones);
       const { registry, sponsor } = fixture;
       const items = await withWallet(fixture, SLOW_WALLET);
@@ -167,7 +167,7 @@ describe("DeviceRegistry registerMany", () => {
       expect(await registry.queryFilter(registry.filters.DeviceRejected())).to.have.lengthOf(0);
     });
 
-    it("refuses the whole batch with less, instead of the device", async () => {
+    it("refuses the whole batch with less, instead of the device @exhaustive", async () => {
       const fixture = await loadFixture(givenPhones);
       const { registry, sponsor } = fixture;
       const items = await withWallet(fixture, SLOW_WALLET);

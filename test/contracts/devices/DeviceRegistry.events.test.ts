@@ -164,7 +164,7 @@ function statusIn({ owner, registeredEpoch, suspension }: RebuiltDevice, epoch: 
 describe("DeviceRegistry", () => {
   describe("events", () => {
     for (const seed of SEEDS) {
-      it(`alone rebuild the whole state after a random history (seed ${seed})`, async () => {
+      it(`alone rebuild the whole state after a random history (seed ${seed}) @exhaustive`, async () => {
         const fixture = await loadFixture(deployDevices);
         const { registry, makers } = fixture;
         const history = new History(fixture, new Random(seed));

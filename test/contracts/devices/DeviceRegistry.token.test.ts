@@ -88,7 +88,7 @@ describe("DeviceRegistry", () => {
       });
     });
 
-    it(`a metadata URI of any bytes is refused, or the JSON shows exactly it (seed ${SEED})`, async () => {
+    it(`a metadata URI of any bytes is refused, or the JSON shows exactly it (seed ${SEED}) @exhaustive`, async () => {
       const { registry, alice, device } = await loadFixture(deployHotspot);
       let accepted = 0;
       const property = fc.asyncProperty(anyBytes, async (bytes) => {
@@ -111,7 +111,7 @@ describe("DeviceRegistry", () => {
       expect(accepted).to.be.above(60);
     });
 
-    it(`a kind's name of any bytes is refused, or the JSON shows exactly it (seed ${SEED})`, async () => {
+    it(`a kind's name of any bytes is refused, or the JSON shows exactly it (seed ${SEED}) @exhaustive`, async () => {
       const { registry, makers, makersManager, alice } = await loadFixture(deployDevices);
       let accepted = 0;
       const property = fc.asyncProperty(anyBytes, async (bytes) => {

@@ -77,7 +77,7 @@ describe("H3Cell", () => {
     return cells;
   }
 
-  it(`accepts ${RANDOM_CELLS} random cells of all resolutions, half of them inside pentagons (seed ${SEED})`, async () => {
+  it(`accepts ${RANDOM_CELLS} random cells of all resolutions, half of them inside pentagons (seed ${SEED}) @exhaustive`, async () => {
     const { harness, cells } = await loadFixture(deployHarness);
     expect(await expectAgreement(harness, cells)).to.equal(RANDOM_CELLS);
     expect(cells.filter((cell) => isPentagon(cell.toString(16))).length).to.be.above(50);
@@ -99,7 +99,7 @@ describe("H3Cell", () => {
     expect(stillCells).to.be.within(1, flipped.length / 2);
   });
 
-  it("knows the direction that each pentagon lacks, at every depth", async () => {
+  it("knows the direction that each pentagon lacks, at every depth @exhaustive", async () => {
     const { harness } = await loadFixture(deployHarness);
     const words = getPentagons(0).flatMap((pentagon) =>
       Array.from({ length: RESOLUTIONS - 1 }, (_, depth) => childrenAt(BigInt(`0x${pentagon}`), depth + 1)),
@@ -107,7 +107,7 @@ describe("H3Cell", () => {
     expect(await expectAgreement(harness, words.flat())).to.equal(12 * 15 * 6);
   });
 
-  it(`says of random words what h3-js says (seed ${SEED})`, async () => {
+  it(`says of random words what h3-js says (seed ${SEED}) @exhaustive`, async () => {
     const { harness } = await loadFixture(deployHarness);
     const random = new Random(SEED);
     const words = Array.from({ length: RANDOM_WORDS }, (_, i) =>

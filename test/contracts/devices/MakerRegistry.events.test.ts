@@ -84,7 +84,7 @@ describe("MakerRegistry", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`alone rebuild the whole state after a random history (seed ${seed})`, async () => {
+      it(`alone rebuild the whole state after a random history (seed ${seed}) @exhaustive`, async () => {
         const { makers, verifiers } = await randomRun(seed);
         const rebuilt = await rebuildMakers(makers);
         const now = BigInt(await time.latest());

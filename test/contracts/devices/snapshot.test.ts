@@ -51,7 +51,7 @@ describe("readDeviceSnapshot", () => {
     expect(devices.length).to.equal(0);
   });
 
-  it("agrees with the registry after any sequence of actions, for every epoch that it was right about", async () => {
+  it("agrees with the registry after any sequence of actions, for every epoch that it was right about @exhaustive", async () => {
     const network = await loadFixture(deployDevices);
     const { registry } = network;
     const life = new RandomLife(network, new Random(SEED));

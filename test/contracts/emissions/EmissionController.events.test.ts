@@ -43,7 +43,7 @@ describe("EmissionController", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`events alone rebuild the whole state after a random run (seed ${seed})`, async () => {
+      it(`events alone rebuild the whole state after a random run (seed ${seed}) @exhaustive`, async () => {
         const { controller, distributors, lastEpoch } = await randomRun(seed);
         const rebuilt = await rebuildController(controller);
 

@@ -20,7 +20,7 @@ describe("EmissionController", () => {
   }
 
   context("given 64 programs", () => {
-    it("addProgram reverts for one more", async () => {
+    it("addProgram reverts for one more @exhaustive", async () => {
       const { controller, asManager, authority, stranger } = await loadFixture(givenTheMostPrograms);
       const distributor = await deployDistributor(controller, MAX_PROGRAMS + 1, stranger, authority);
       await expect(asManager.addProgram(distributor))
@@ -29,7 +29,7 @@ describe("EmissionController", () => {
       expect(await controller.programCount()).to.equal(MAX_PROGRAMS);
     });
 
-    it("every function that loops over programs stays below 2^24 gas", async () => {
+    it("every function that loops over programs stays below 2^24 gas @exhaustive", async () => {
       const { controller, asManager, curve, weights, genesis } = await loadFixture(givenTheMostPrograms);
       const costs: Record<string, bigint> = {};
       costs["setWeights before genesis"] = await gasUsed(asManager.setWeights(weights));
@@ -44,7 +44,7 @@ describe("EmissionController", () => {
       }
     });
 
-    it("each draws its own share, and all together at most the schedule", async () => {
+    it("each draws its own share, and all together at most the schedule @exhaustive", async () => {
       const { controller, asManager, distributor, others, weights, genesis, token } =
         await loadFixture(givenTheMostPrograms);
       await asManager.setWeights(weights);
@@ -60,7 +60,7 @@ describe("EmissionController", () => {
   });
 
   context("given an era in every epoch for a year", () => {
-    it("drawing for the first epoch of them all stays below 2^24 gas", async () => {
+    it("drawing for the first epoch of them all stays below 2^24 gas @exhaustive", async () => {
       const suite = await loadFixture(deploySuite);
       const { controller, emissionsManager, genesis, token, distributor, alice } = suite;
       for (let epoch = 0; epoch < 365; epoch += 1) {

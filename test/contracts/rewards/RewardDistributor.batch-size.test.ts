@@ -14,7 +14,7 @@ const DEPTH = 20;
 describe("RewardDistributor", () => {
   describe("claimMany", () => {
     for (const size of [100, 200]) {
-      it(`pays ${size} accounts of a tree of 1,000,000 leaves below 2^24 gas`, async () => {
+      it(`pays ${size} accounts of a tree of 1,000,000 leaves below 2^24 gas @exhaustive`, async () => {
         const suite = await loadFixture(deploySuite);
         const accounts = Array.from({ length: size }, (_, i) => dataSlice(id(`account ${i}`), 12));
         const rows = accounts.map((account, i) => ({ account, cumulative: BigInt(i + 1) }));

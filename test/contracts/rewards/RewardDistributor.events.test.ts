@@ -76,7 +76,7 @@ describe("RewardDistributor", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`events alone rebuild the whole state after a random run (seed ${seed})`, async () => {
+      it(`events alone rebuild the whole state after a random run (seed ${seed}) @exhaustive`, async () => {
         const { distributor, token, epoch } = await randomRun(seed);
         const rebuilt = await rebuildDistributor(distributor);
 
