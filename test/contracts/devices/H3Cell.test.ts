@@ -77,6 +77,22 @@ describe("H3Cell", () => {
     return cells;
   }
 
+  it("refuses what breaks one rule of the index", async () => {
+    const { harness } = await loadFixture(deployHarness);
+    const cell = BigInt(`0x${latLngToCell(37.77, -122.42, 9)}`);
+    const pentagon = BigInt(`0x${getPentagons(1)[0] ?? ""}`);
+    const lowestUsedDigit = 3n * 6n;
+    const firstDigitOfResolution1 = 3n * 14n;
+    const broken = {
+      mode: cell ^ (1n << 59n),
+      "base cell": cell | (0x7fn << 45n),
+      "unused digit": cell ^ 1n,
+      "digit of 7": cell | (7n << lowestUsedDigit),
+      "direction that a pentagon lacks": pentagon | (1n << firstDigitOfResolution1),
+    };
+    expect(await expectAgreement(harness, [cell, pentagon, ...Object.values(broken)])).to.equal(2);
+  });
+
   it(`accepts ${RANDOM_CELLS} random cells of all resolutions, half of them inside pentagons (seed ${SEED}) @exhaustive`, async () => {
     const { harness, cells } = await loadFixture(deployHarness);
     expect(await expectAgreement(harness, cells)).to.equal(RANDOM_CELLS);
