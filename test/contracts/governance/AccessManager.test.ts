@@ -1,60 +1,69 @@
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { id, ZeroHash } from "ethers";
+import { type Addressable, id, ZeroHash } from "ethers";
 
-import { permissions, type RoleName, roles } from "../../../deploy/roles";
+import { type Permission, permissions, type RoleName, roles } from "../../../deploy/roles";
+import { offlineKey } from "../../helpers/accounts";
+import { deployCommittee } from "../../helpers/committee";
 import { keyHash, secp256k1Key } from "../../helpers/device-keys";
-import {
-  deployHotspot,
-  deployRegistries,
-  HOTSPOT,
-  MAKER,
-  registerHotspot,
-  START_EPOCH,
-} from "../../helpers/devices";
+import { deployHotspot, HOTSPOT, MAKER, registerHotspot, START_EPOCH } from "../../helpers/devices";
 import { finalizeEpoch } from "../../helpers/finalize-epoch";
+import { impersonate } from "../../helpers/impersonate";
 import { proposeEpoch } from "../../helpers/report";
 import { deploySuite, PER_EPOCH } from "../../helpers/suite";
 import { claimArguments, claimTree } from "../../helpers/tree";
+import { deployTrust } from "../../helpers/trust";
 import { selectorOf } from "../../helpers/wire-roles";
 
 const DELAY = 86_400;
+const successor = offlineKey("successor").address;
 
 describe("AccessManager", () => {
-  describe("the permission table", () => {
-    async function givenTheSuite() {
-      const suite = await deploySuite();
-      const { makers, registry } = await deployRegistries(suite.authority, suite.genesis);
-      await suite.authority.grantRole(roles.makers.id, suite.makersManager, 0);
-      await suite.authority.grantRole(roles.suspender.id, suite.suspender, 0);
-      const targets = {
-        RewardToken: suite.token,
-        EmissionController: suite.controller,
-        RewardDistributor: suite.distributor,
-        MakerRegistry: makers,
-        DeviceRegistry: registry,
-      };
-      const holders = {
-        minter: suite.minter,
-        emissions: suite.emissionsManager,
-        program: suite.programManager,
-        guardian: suite.guardian,
-        makers: suite.makersManager,
-        suspender: suite.suspender,
-      } satisfies Record<RoleName, unknown>;
-      return { ...suite, targets, holders };
-    }
+  async function givenTheSuite() {
+    const trust = await deployTrust();
+    const { authority, makers, staking, manager, controller } = trust;
+    const committee = await deployCommittee({ authority, makers, pledges: staking });
+    await authority.grantRole(roles.makers.id, trust.makersManager, 0);
+    await authority.grantRole(roles.suspender.id, trust.suspender, 0);
+    const targets = {
+      RewardToken: trust.token,
+      EmissionController: controller,
+      RewardDistributor: trust.distributor,
+      ReporterCommittee: committee,
+      MakerRegistry: makers,
+      DeviceRegistry: trust.registry,
+      OperatorStaking: staking,
+      DisputeManager: manager,
+    } satisfies Record<Permission["contract"], unknown>;
+    const holders = {
+      minter: [trust.minter, controller],
+      emissions: [trust.emissionsManager],
+      program: [trust.programManager],
+      guardian: [trust.guardian],
+      makers: [trust.makersManager],
+      suspender: [trust.suspender],
+      voider: [trust.guardian, manager],
+      disputes: [trust.disputes, manager],
+      arbiter: [trust.arbiter],
+      committees: [trust.committeesManager],
+      trust: [trust.trustManager],
+    } satisfies Record<RoleName, readonly Addressable[]>;
+    const everybody = new Set<Addressable>([...Object.values(holders).flat(), trust.stranger]);
+    return { ...trust, targets, holders, everybody };
+  }
 
+  describe("the permission table", () => {
     for (const { contract, functions, role } of permissions) {
       for (const signature of functions) {
         it(`${contract}.${signature} is for the ${role} role and for nobody else`, async () => {
-          const { authority, targets, holders, stranger } = await loadFixture(givenTheSuite);
+          const { authority, targets, holders, everybody } = await loadFixture(givenTheSuite);
           const target = targets[contract];
           const selector = selectorOf(target, signature);
-          for (const [name, holder] of [...Object.entries(holders), ["stranger", stranger] as const]) {
-            const [immediate, delay] = await authority.canCall(holder, target, selector);
-            expect(immediate, name).to.equal(name === role);
-            expect(delay, name).to.equal(0);
+          for (const account of everybody) {
+            const [immediate, delay] = await authority.canCall(account, target, selector);
+            const isHolder = (holders[role] as readonly Addressable[]).includes(account);
+            expect(immediate, await account.getAddress()).to.equal(isHolder);
+            expect(delay).to.equal(0);
           }
           expect(await authority.getTargetFunctionRole(target, selector)).to.equal(roles[role].id);
         });
@@ -62,8 +71,9 @@ describe("AccessManager", () => {
     }
 
     it("no role is a power over the AccessManager itself", async () => {
-      const { authority, holders, stranger } = await loadFixture(givenTheSuite);
-      for (const holder of [...Object.values(holders), stranger]) {
+      const { authority, everybody } = await loadFixture(givenTheSuite);
+      for (const account of everybody) {
+        const holder = await impersonate(account);
         await expect(authority.connect(holder).grantRole(roles.minter.id, holder, 0))
           .to.be.revertedWithCustomError(authority, "AccessManagerUnauthorizedAccount")
           .withArgs(holder.address, 0);
@@ -73,7 +83,7 @@ describe("AccessManager", () => {
     it("a revoked role is gone at once", async () => {
       const { authority, distributor, programManager } = await loadFixture(givenTheSuite);
       await authority.revokeRole(roles.program.id, programManager);
-      await expect(distributor.connect(programManager).setChallengeWindow(600))
+      await expect(distributor.connect(programManager).setReporter(successor))
         .to.be.revertedWithCustomError(distributor, "AccessManagedUnauthorized")
         .withArgs(programManager.address);
     });
@@ -93,7 +103,7 @@ describe("AccessManager", () => {
       const suite = await deploySuite();
       const { authority, distributor, programManager } = suite;
       await authority.grantRole(roles.program.id, programManager, DELAY);
-      const data = distributor.interface.encodeFunctionData("setChallengeWindow", [600]);
+      const data = distributor.interface.encodeFunctionData("setReporter", [successor]);
       return { ...suite, data, asManager: authority.connect(programManager) };
     }
 
@@ -104,7 +114,7 @@ describe("AccessManager", () => {
       await expect(asManager.execute(distributor, data))
         .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
         .withArgs(operation);
-      await expect(distributor.connect(programManager).setChallengeWindow(600))
+      await expect(distributor.connect(programManager).setReporter(successor))
         .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
         .withArgs(operation);
     });
@@ -116,7 +126,7 @@ describe("AccessManager", () => {
       const operation = await authority.hashOperation(programManager, distributor, data);
       const readyAt = await authority.getSchedule(operation);
       await time.setNextBlockTimestamp(readyAt - 1n);
-      await expect(distributor.connect(programManager).setChallengeWindow(600))
+      await expect(distributor.connect(programManager).setReporter(successor))
         .to.be.revertedWithCustomError(authority, "AccessManagerNotReady")
         .withArgs(operation);
     });
@@ -127,12 +137,12 @@ describe("AccessManager", () => {
       await asManager.schedule(distributor, data, 0);
       const operation = await authority.hashOperation(programManager, distributor, data);
       await time.setNextBlockTimestamp(await authority.getSchedule(operation));
-      await expect(distributor.connect(programManager).setChallengeWindow(600)).to.emit(
+      await expect(distributor.connect(programManager).setReporter(successor)).to.emit(
         distributor,
-        "ChallengeWindowSet",
+        "ReporterSet",
       );
-      expect(await distributor.challengeWindow()).to.equal(600);
-      await expect(distributor.connect(programManager).setChallengeWindow(600))
+      expect(await distributor.reporter()).to.equal(successor);
+      await expect(distributor.connect(programManager).setReporter(successor))
         .to.be.revertedWithCustomError(authority, "AccessManagerNotScheduled")
         .withArgs(operation);
     });
@@ -209,8 +219,8 @@ describe("AccessManager", () => {
   });
 
   it("knows the suite's contracts by the same authority", async () => {
-    const { authority, token, controller, distributor } = await loadFixture(deploySuite);
-    for (const target of [token, controller, distributor]) {
+    const { authority, targets } = await loadFixture(givenTheSuite);
+    for (const target of Object.values(targets)) {
       expect(await target.authority()).to.equal(await authority.getAddress());
     }
   });
