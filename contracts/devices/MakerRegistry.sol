@@ -321,6 +321,11 @@ contract MakerRegistry is IMakerRegistry, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc IMakerRegistry
+    function requiredBondOf(uint32 kind) external view returns (uint128) {
+        return _bondNow(_existingKind(kind));
+    }
+
+    /// @inheritdoc IMakerRegistry
     function makerOf(uint32 maker) external view returns (address account, bool active, string memory uri) {
         MakerRecord storage record = _existingMaker(maker);
         return (record.account, record.active, record.uri);

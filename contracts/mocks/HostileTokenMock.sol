@@ -2,18 +2,21 @@
 pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 
 /// @title HostileTokenMock
-/// @notice Stands for a token that serves everybody but one account: what it does instead of paying that account is
-/// up to the test.
-contract HostileTokenMock is ERC20 {
-    /// @dev Bomb: a revert with a megabyte. Reentering: calls the sender of the tokens back, then pays.
+/// @notice Stands for a token that serves everybody but one receiver: what it does instead of paying that account is
+/// up to the test. The zero address as the receiver is a burn.
+contract HostileTokenMock is ERC20Burnable {
+    /// @dev Bomb: a revert with a megabyte. Reentering: calls whoever moves the tokens back, then pays. FeeTaking: keeps
+    /// one base unit.
     enum Behaviour {
         Honest,
         ReturningFalse,
         Reverting,
         Bomb,
-        Reentering
+        Reentering,
+        FeeTaking
     }
 
     error HostileTokenMockRefused(address account);
@@ -38,14 +41,24 @@ contract HostileTokenMock is ERC20 {
     }
 
     function transfer(address to, uint256 amount) public override returns (bool) {
-        if (to == _account) {
-            Behaviour behaviour = _behaviour;
-            if (behaviour == Behaviour.ReturningFalse) return false;
-            if (behaviour == Behaviour.Reverting) revert HostileTokenMockRefused(to);
-            if (behaviour == Behaviour.Bomb) _revertWithBomb();
-            if (behaviour == Behaviour.Reentering) _callBack();
-        }
-        return super.transfer(to, amount);
+        return _isRefused(to) ? false : super.transfer(to, amount);
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        return _isRefused(to) ? false : super.transferFrom(from, to, amount);
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        if (to != _account) return super._update(from, to, amount);
+        Behaviour behaviour = _behaviour;
+        if (behaviour == Behaviour.Reverting) revert HostileTokenMockRefused(to);
+        if (behaviour == Behaviour.Bomb) _revertWithBomb();
+        if (behaviour == Behaviour.Reentering) _callBack();
+        super._update(from, to, behaviour == Behaviour.FeeTaking ? amount - 1 : amount);
+    }
+
+    function _isRefused(address to) private view returns (bool) {
+        return to == _account && _behaviour == Behaviour.ReturningFalse;
     }
 
     function _callBack() private {

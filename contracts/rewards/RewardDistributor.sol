@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
+import {ExpiringPause} from "../access/ExpiringPause.sol";
 import {IRewardSource} from "../emissions/interfaces/IRewardSource.sol";
 import {IRewardDistributor} from "./interfaces/IRewardDistributor.sol";
 import {RewardTree} from "./RewardTree.sol";
@@ -49,6 +50,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     uint32 private _pendingEpoch;
     /// @inheritdoc IRewardDistributor
     uint32 public reportNonce = 1;
+    bool private _pendingFrozen;
 
     // One slot.
     /// @inheritdoc IRewardDistributor
@@ -57,6 +59,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     uint32 public nextEpoch;
     /// @inheritdoc IRewardDistributor
     uint32 public challengeWindow;
+    /// @inheritdoc IRewardDistributor
+    uint40 public proposalsPausedUntil;
 
     /// @inheritdoc IRewardDistributor
     address public reporter;
@@ -64,6 +68,9 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     mapping(uint32 epoch => bytes32 root) private _roots;
     /// @inheritdoc IRewardDistributor
     mapping(address account => uint256 amount) public claimed;
+    /// @dev Who signed until the first change of reporter under a value of `reportNonce`: a report that was pending then
+    /// is that signer's.
+    mapping(uint32 reportNonce => address reporter) private _reporterBefore;
 
     // Construction
 
@@ -124,6 +131,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     function finalize() external {
         (uint32 epoch, uint40 finalizableAt) = (_pendingEpoch, _pendingFinalizableAt);
         require(finalizableAt != 0, RewardDistributorNothingPending(epoch));
+        require(!_pendingFrozen, RewardDistributorReportFrozen(epoch));
         require(
             block.timestamp >= finalizableAt,
             RewardDistributorWindowOpen(finalizableAt, block.timestamp)
@@ -144,18 +152,51 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
 
     /// @inheritdoc IRewardDistributor
     function void(uint32 epoch, bytes32 reason) external restricted {
-        uint40 finalizableAt = _pendingFinalizableAt;
-        require(finalizableAt != 0 && epoch == _pendingEpoch, RewardDistributorNothingPending(epoch));
+        uint40 finalizableAt = _checkPending(epoch);
         require(
-            block.timestamp < finalizableAt || !_isFundable(epoch, _increase(_pendingTotal)),
+            _pendingFrozen ||
+                block.timestamp < finalizableAt ||
+                !_isFundable(epoch, _increase(_pendingTotal)),
             RewardDistributorWindowClosed(finalizableAt, block.timestamp)
         );
 
         bytes32 root = _roots[epoch];
         delete _roots[epoch];
         _pendingFinalizableAt = 0;
+        _pendingFrozen = false;
 
         emit ReportVoided(epoch, root, msg.sender, reason);
+    }
+
+    /// @inheritdoc IRewardDistributor
+    function freeze(uint32 epoch) external restricted {
+        uint40 finalizableAt = _checkPending(epoch);
+        require(!_pendingFrozen, RewardDistributorReportFrozen(epoch));
+        require(
+            block.timestamp < finalizableAt,
+            RewardDistributorWindowClosed(finalizableAt, block.timestamp)
+        );
+
+        _pendingFrozen = true;
+
+        emit ReportFrozen(epoch, msg.sender);
+    }
+
+    /// @inheritdoc IRewardDistributor
+    function unfreeze(uint32 epoch) external restricted {
+        _checkPending(epoch);
+        require(_pendingFrozen, RewardDistributorReportNotFrozen(epoch));
+
+        _pendingFrozen = false;
+
+        emit ReportUnfrozen(epoch, msg.sender);
+    }
+
+    /// @inheritdoc IRewardDistributor
+    function pauseProposals(uint40 until) external restricted {
+        ExpiringPause.check(until);
+        proposalsPausedUntil = until;
+        emit ProposalsPaused(until, msg.sender);
     }
 
     // Claims
@@ -193,6 +234,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
 
     /// @inheritdoc IRewardDistributor
     function setReporter(address reporter_) external restricted {
+        uint32 nonce = reportNonce;
+        if (_reporterBefore[nonce] == address(0)) _reporterBefore[nonce] = reporter;
         _setReporter(reporter_);
     }
 
@@ -256,7 +299,22 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     /// @inheritdoc IRewardDistributor
     function pendingReport() external view returns (PendingReport memory pending) {
         if (_pendingFinalizableAt == 0) return pending;
-        return PendingReport(_pendingEpoch, _pendingFinalizableAt, _pendingTotal, _roots[_pendingEpoch]);
+        return
+            PendingReport({
+                epoch: _pendingEpoch,
+                nonce: reportNonce - 1,
+                finalizableAt: _pendingFinalizableAt,
+                frozen: _pendingFrozen,
+                total: _pendingTotal,
+                root: _roots[_pendingEpoch]
+            });
+    }
+
+    /// @inheritdoc IRewardDistributor
+    function pendingReporter() external view returns (address) {
+        if (_pendingFinalizableAt == 0) return address(0);
+        address replaced = _reporterBefore[reportNonce];
+        return replaced == address(0) ? reporter : replaced;
     }
 
     // Internals
@@ -264,6 +322,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     function _checkSequence(Report calldata report) private view {
         uint40 finalizableAt = _pendingFinalizableAt;
         require(finalizableAt == 0, RewardDistributorReportPending(_pendingEpoch, finalizableAt));
+        uint40 pausedUntil = proposalsPausedUntil;
+        require(block.timestamp >= pausedUntil, RewardDistributorProposalsPaused(pausedUntil));
         require(report.program == program, RewardDistributorWrongProgram(report.program, program));
         uint32 nonce = reportNonce;
         require(report.nonce == nonce, RewardDistributorWrongNonce(report.nonce, nonce));
@@ -273,6 +333,11 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
         require(report.epoch >= openEpoch, RewardDistributorEpochClosed(report.epoch, openEpoch));
         uint256 endsAt = _genesis + (uint256(report.epoch) + 1) * _epochLength;
         require(block.timestamp >= endsAt, RewardDistributorEpochNotEnded(report.epoch, endsAt));
+    }
+
+    function _checkPending(uint32 epoch) private view returns (uint40 finalizableAt) {
+        finalizableAt = _pendingFinalizableAt;
+        require(finalizableAt != 0 && epoch == _pendingEpoch, RewardDistributorNothingPending(epoch));
     }
 
     function _checkContent(Report calldata report) private view {

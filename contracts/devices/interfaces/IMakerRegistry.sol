@@ -283,6 +283,10 @@ interface IMakerRegistry {
     /// @notice The program of a kind; {MakerRegistryUnknownKind} if there is no such kind.
     function programOf(uint32 kind) external view returns (uint32);
 
+    /// @notice The bond that each device of a kind needs at this moment, in base units; {MakerRegistryUnknownKind} if there
+    /// is no such kind.
+    function requiredBondOf(uint32 kind) external view returns (uint128);
+
     /// @notice The number of kinds; their ids are 1 to this number.
     function kindCount() external view returns (uint32);
 

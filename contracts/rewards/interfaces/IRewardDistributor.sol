@@ -33,14 +33,18 @@ interface IRewardDistributor {
         string dataURI;
     }
 
-    /// @notice A report in its challenge window, or past it and not finalised yet.
+    /// @notice A report that waits.
     /// @param epoch The epoch reported.
-    /// @param finalizableAt From this second on it can be finalised and no longer voided; zero if none is pending.
+    /// @param nonce The report's place in the sequence.
+    /// @param finalizableAt From this second on it can be finalised, unless it is frozen; seconds since 1970.
+    /// @param frozen Whether a dispute about it is open.
     /// @param total Sum of all cumulative totals, in base units.
     /// @param root Root of the claims tree.
     struct PendingReport {
         uint32 epoch;
+        uint32 nonce;
         uint40 finalizableAt;
+        bool frozen;
         uint128 total;
         bytes32 root;
     }
@@ -82,6 +86,12 @@ interface IRewardDistributor {
     );
     /// @notice A pending report was voided; its epoch can be reported again.
     event ReportVoided(uint32 indexed epoch, bytes32 indexed root, address indexed by, bytes32 reason);
+    /// @notice A pending report was disputed: it cannot become final before it is unfrozen.
+    event ReportFrozen(uint32 indexed epoch, address indexed by);
+    /// @notice The dispute about a pending report ended in its favour.
+    event ReportUnfrozen(uint32 indexed epoch, address indexed by);
+    /// @notice No report is accepted until then.
+    event ProposalsPaused(uint40 until, address indexed by);
     /// @notice A report became payable; `funded` base units were drawn for it.
     event ReportFinalized(uint32 indexed epoch, bytes32 indexed root, uint128 total, uint128 funded);
     /// @notice `amount` base units were paid to `account`.
@@ -97,6 +107,12 @@ interface IRewardDistributor {
     error RewardDistributorReportPending(uint32 epoch, uint40 finalizableAt);
     /// @notice There is no pending report for the epoch.
     error RewardDistributorNothingPending(uint32 epoch);
+    /// @notice A dispute about the report is open.
+    error RewardDistributorReportFrozen(uint32 epoch);
+    /// @notice No dispute about the report is open.
+    error RewardDistributorReportNotFrozen(uint32 epoch);
+    /// @notice The guardian has paused reports.
+    error RewardDistributorProposalsPaused(uint40 until);
     /// @notice The report is for another program.
     error RewardDistributorWrongProgram(uint32 program, uint32 expected);
     /// @notice The epoch was finalised already, or lies before one that was.
@@ -133,6 +149,7 @@ interface IRewardDistributor {
     ///
     /// Requirements:
     /// - No report is pending, else {RewardDistributorReportPending}.
+    /// - Reports are not paused, else {RewardDistributorProposalsPaused}.
     /// - The report names this program, else {RewardDistributorWrongProgram}.
     /// - Its nonce is `reportNonce()`, else {RewardDistributorWrongNonce}.
     /// - Its deadline has not passed, else {RewardDistributorReportExpired}.
@@ -150,21 +167,50 @@ interface IRewardDistributor {
     ///
     /// Requirements:
     /// - A report is pending, else {RewardDistributorNothingPending}.
+    /// - No dispute about it is open, else {RewardDistributorReportFrozen}.
     /// - Its window has passed, else {RewardDistributorWindowOpen}.
     /// - The source delivers exactly the increase, else {RewardDistributorUnderfunded}.
     function finalize() external;
 
-    /// @notice Voids the pending report inside its window, or later if the source can no longer fund it, so that no
-    /// report blocks a program for ever. Its epoch can be reported again.
+    /// @notice Voids the pending report inside its window or while it is frozen, or later if the source can no longer
+    /// fund it, so that no report blocks a program for ever. Its epoch can be reported again.
     /// @dev Emits {ReportVoided}.
     ///
     /// Requirements:
-    /// - The caller must hold the guardian role, else `AccessManagedUnauthorized`.
+    /// - The caller must hold the voider role, else `AccessManagedUnauthorized`.
     /// - The pending report is for `epoch`, else {RewardDistributorNothingPending}.
-    /// - Its window is open or its increase is no longer available, else {RewardDistributorWindowClosed}.
+    /// - Its window is open, it is frozen, or its increase is no longer available, else {RewardDistributorWindowClosed}.
     /// @param epoch The epoch of the pending report, so that a call in flight never hits another one.
     /// @param reason Reason code or hash of the evidence; free form.
     function void(uint32 epoch, bytes32 reason) external;
+
+    /// @notice Keeps the pending report from becoming final while a dispute about it is open.
+    /// @dev Emits {ReportFrozen}. Whoever freezes must unfreeze or void: no time ends it. A voider can.
+    ///
+    /// Requirements:
+    /// - The caller must hold the disputes role, else `AccessManagedUnauthorized`.
+    /// - {RewardDistributorNothingPending}, {RewardDistributorReportFrozen}.
+    /// - Its window is open, else {RewardDistributorWindowClosed}.
+    /// @param epoch The epoch of the pending report.
+    function freeze(uint32 epoch) external;
+
+    /// @notice Lets the pending report become final at the time that it would have without the dispute, or now.
+    /// @dev Emits {ReportUnfrozen}.
+    ///
+    /// Requirements:
+    /// - The caller must hold the disputes role, else `AccessManagedUnauthorized`.
+    /// - {RewardDistributorNothingPending}, {RewardDistributorReportNotFrozen}.
+    /// @param epoch The epoch of the pending report.
+    function unfreeze(uint32 epoch) external;
+
+    /// @notice Stops new reports for a while, or lets them in again. Finalising and claims go on.
+    /// @dev Emits {ProposalsPaused}.
+    ///
+    /// Requirements:
+    /// - The caller must hold the guardian role, else `AccessManagedUnauthorized`.
+    /// - At most seven days ahead, else `PauseTooLong`.
+    /// @param until First second at which reports are taken again; the present or less to end the pause.
+    function pauseProposals(uint40 until) external;
 
     /// @notice Pays `account` what the active root says it has earned, less what it was paid before. Anybody may call.
     /// @dev Emits {RewardsClaimed} if anything was owed; pays zero, without reverting, if not.
@@ -206,7 +252,8 @@ interface IRewardDistributor {
     /// @dev Emits {ChallengeWindowSet}.
     ///
     /// Requirements:
-    /// - The caller must hold the program role, else `AccessManagedUnauthorized`.
+    /// - The caller must hold the disputes role, else `AccessManagedUnauthorized`: the DisputeManager compares the window
+    /// with the time that bonds take to thaw.
     /// - The window is in range, else {RewardDistributorChallengeWindowOutOfRange}.
     /// @param challengeWindow_ Seconds, 600 to 2,592,000 (10 minutes to 30 days).
     function setChallengeWindow(uint32 challengeWindow_) external;
@@ -243,6 +290,9 @@ interface IRewardDistributor {
     /// @notice The report that waits to be finalised; all zero if there is none.
     function pendingReport() external view returns (PendingReport memory);
 
+    /// @notice Who signed the report that waits to be finalised, whoever signs reports by now; zero if there is none.
+    function pendingReporter() external view returns (address);
+
     /// @notice The lowest epoch that can be reported: one more than the last finalised.
     function nextEpoch() external view returns (uint32);
 
@@ -260,6 +310,9 @@ interface IRewardDistributor {
 
     /// @notice Seconds between the proposal of a report and its finality.
     function challengeWindow() external view returns (uint32);
+
+    /// @notice First second at which reports are taken again; past if they are not paused.
+    function proposalsPausedUntil() external view returns (uint40);
 
     /// @notice The program that this distributor pays, from 1.
     function program() external view returns (uint32);
