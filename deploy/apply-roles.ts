@@ -9,9 +9,16 @@ export interface RoleTargets {
   RewardToken: string;
   EmissionController: string;
   RewardDistributor: string[];
+  /** None if reporters sign by themselves. */
+  ReporterCommittee: string[];
   MakerRegistry: string;
   DeviceRegistry: string;
+  OperatorStaking: string;
+  DisputeManager: string;
 }
+
+/** Who holds the roles that no contract of the suite holds. */
+export type RoleAccounts = Record<Exclude<Holder, keyof RoleTargets>, string>;
 
 /** One line of the role table that the chain does not have yet. */
 export interface RoleDifference {
@@ -24,11 +31,12 @@ export interface RoleDifference {
 /** Everything in which the chain's permissions fall short of the role table. Read-only. */
 export async function missingRoles(
   targets: RoleTargets,
-  accounts: Record<Exclude<Holder, "EmissionController">, string>,
+  accounts: RoleAccounts,
   runner: ContractRunner,
 ): Promise<RoleDifference[]> {
   const manager = AccessManager__factory.connect(targets.AccessManager, runner);
-  const holders = { ...accounts, EmissionController: targets.EmissionController };
+  const { EmissionController, DisputeManager } = targets;
+  const holders = { ...accounts, EmissionController, DisputeManager };
   return [...(await missingPermissions(manager, targets)), ...(await missingMembers(manager, holders))];
 }
 
@@ -40,7 +48,7 @@ export async function missingRoles(
  */
 export async function applyRoles(
   targets: RoleTargets,
-  accounts: Record<Exclude<Holder, "EmissionController">, string>,
+  accounts: RoleAccounts,
   admin: ContractRunner,
 ): Promise<RoleDifference[]> {
   const missing = await missingRoles(targets, accounts, admin);
@@ -79,19 +87,21 @@ async function missingMembers(
 ): Promise<RoleDifference[]> {
   const missing: RoleDifference[] = [];
   for (const [name, role] of Object.entries(roles)) {
-    const account = holders[role.holder];
-    const { isMember } = await manager.hasRole(role.id, account);
-    if (isMember) continue;
-    missing.push(
-      {
-        description: `role ${name} is held by ${role.holder} ${account}`,
-        data: manager.interface.encodeFunctionData("grantRole", [role.id, account, 0]),
-      },
-      {
-        description: `role ${name} is labelled`,
-        data: manager.interface.encodeFunctionData("labelRole", [role.id, name]),
-      },
-    );
+    for (const holder of role.holders) {
+      const account = holders[holder];
+      const { isMember } = await manager.hasRole(role.id, account);
+      if (isMember) continue;
+      missing.push(
+        {
+          description: `role ${name} is held by ${holder} ${account}`,
+          data: manager.interface.encodeFunctionData("grantRole", [role.id, account, 0]),
+        },
+        {
+          description: `role ${name} is labelled`,
+          data: manager.interface.encodeFunctionData("labelRole", [role.id, name]),
+        },
+      );
+    }
   }
   return missing;
 }

@@ -1,7 +1,7 @@
 /**
- * Generates what is derived from the contracts and committed: `typechain-types/` (ethers 6 bindings of our own
- * contracts), `src/typechain/` (the part of them that is published: no mocks) and `src/abi/` (ABIs `as const`, for viem
- * and wagmi).
+ * Generates what is derived and committed: from the contracts `typechain-types/` (ethers 6 bindings of our own),
+ * `src/typechain/` (the part of them that is published: no mocks) and `src/abi/` (ABIs `as const`, for viem and wagmi); from
+ * the role table `docs/ROLES.md`.
  *
  *   npm run generate             writes them
  *   npm run generate -- --check  writes nothing; exit code 1 if the committed files differ from what would be written
@@ -13,32 +13,26 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 import hre from "hardhat";
 import { format } from "prettier";
 import { runTypeChain } from "typechain";
 
-interface Artifact {
-  contractName: string;
-  sourceName: string;
-  abi: unknown[];
-}
+import { type Artifact, isMock, ownArtifacts } from "./generate/artifacts";
+import { rolesDocument } from "./generate/roles-document";
 
 const root = resolve(__dirname, "..");
-const outputs = ["typechain-types", "src/typechain", "src/abi"] as const;
-const isMock = (artifact: Artifact) => artifact.sourceName.startsWith("contracts/mocks/");
-/** Ours, and the one contract of OpenZeppelin's that a network deploys as it is. */
-const isOurs = (path: string) =>
-  /^(contracts\/|@openzeppelin\/contracts\/access\/manager\/AccessManager\.sol)/.test(path);
+const ROLES = "docs/ROLES.md";
+const outputs = ["typechain-types", "src/typechain", "src/abi", ROLES] as const;
 
 async function main(): Promise<number> {
   await hre.run("compile", { quiet: true });
-  const names = (await hre.artifacts.getAllFullyQualifiedNames()).filter(isOurs).sort();
-  const artifacts = names.map((name) => hre.artifacts.readArtifactSync(name));
+  const artifacts = await ownArtifacts(hre);
 
   if (!process.argv.includes("--check")) {
     for (const output of outputs) rmSync(join(root, output), { recursive: true, force: true });
@@ -63,6 +57,7 @@ async function writeAll(artifacts: Artifact[], directory: string): Promise<void>
   await writeTypechain(artifacts, join(directory, "typechain-types"));
   writeTypechainEntry(published, join(directory, "src/typechain"));
   await writeAbis(published, join(directory, "src/abi"));
+  await writeRoles(join(directory, ROLES));
 }
 
 async function writeTypechain(artifacts: Artifact[], outDir: string): Promise<void> {
@@ -105,13 +100,18 @@ async function writeAbis(published: Artifact[], outDir: string): Promise<void> {
   writeFileSync(join(outDir, "index.ts"), `${index.join("\n")}\n`);
 }
 
+async function writeRoles(file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await formatted(rolesDocument(), "markdown"));
+}
+
 /** `RewardToken` becomes `rewardTokenAbi`, `IRewardToken` becomes `iRewardTokenAbi`. */
 function constantName(contractName: string): string {
   return `${contractName.charAt(0).toLowerCase()}${contractName.slice(1)}Abi`;
 }
 
-function formatted(source: string): Promise<string> {
-  return format(source, { parser: "typescript", printWidth: 110 });
+function formatted(source: string, parser: "typescript" | "markdown" = "typescript"): Promise<string> {
+  return format(source, { parser, printWidth: 110 });
 }
 
 /** Files that differ, are missing or are too many in `actual`, named relative to the repository. */
@@ -123,8 +123,10 @@ function differences(expected: string, actual: string): string[] {
     .sort();
 }
 
+/** Files in a directory, relative to it; a file is below itself. */
 function filesBelow(directory: string): string[] {
   if (!existsSync(directory)) return [];
+  if (statSync(directory).isFile()) return [""];
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
