@@ -18,6 +18,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.AccessManager__factory>;
     getContractFactory(
+      name: "ExpiringPause",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.ExpiringPause__factory>;
+    getContractFactory(
       name: "DeviceRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.DeviceRegistry__factory>;
@@ -74,9 +78,29 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IRewardSource__factory>;
     getContractFactory(
+      name: "NetworkGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NetworkGovernor__factory>;
+    getContractFactory(
+      name: "NetworkTimelock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NetworkTimelock__factory>;
+    getContractFactory(
+      name: "INetworkGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.INetworkGovernor__factory>;
+    getContractFactory(
+      name: "INetworkTimelock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.INetworkTimelock__factory>;
+    getContractFactory(
       name: "CurveMock",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.CurveMock__factory>;
+    getContractFactory(
+      name: "DutyMock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.DutyMock__factory>;
     getContractFactory(
       name: "H3CellHarness",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -85,6 +109,14 @@ declare module "hardhat/types/runtime" {
       name: "HostileTokenMock",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HostileTokenMock__factory>;
+    getContractFactory(
+      name: "PledgesMock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.PledgesMock__factory>;
+    getContractFactory(
+      name: "ReporterCommitteeHarness",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.ReporterCommitteeHarness__factory>;
     getContractFactory(
       name: "ReporterWalletMock",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -102,13 +134,45 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.VerifierMock__factory>;
     getContractFactory(
+      name: "ReporterCommittee",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.ReporterCommittee__factory>;
+    getContractFactory(
       name: "RewardDistributor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.RewardDistributor__factory>;
     getContractFactory(
+      name: "IDuty",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IDuty__factory>;
+    getContractFactory(
+      name: "IPledges",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IPledges__factory>;
+    getContractFactory(
+      name: "IReporterCommittee",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IReporterCommittee__factory>;
+    getContractFactory(
       name: "IRewardDistributor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IRewardDistributor__factory>;
+    getContractFactory(
+      name: "DisputeManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.DisputeManager__factory>;
+    getContractFactory(
+      name: "OperatorStaking",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.OperatorStaking__factory>;
+    getContractFactory(
+      name: "IDisputeManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IDisputeManager__factory>;
+    getContractFactory(
+      name: "IOperatorStaking",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IOperatorStaking__factory>;
     getContractFactory(
       name: "RewardToken",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -124,6 +188,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.AccessManager>;
     getContractAt(
+      name: "ExpiringPause",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ExpiringPause>;
+    getContractAt(
       name: "DeviceRegistry",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -194,10 +263,35 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IRewardSource>;
     getContractAt(
+      name: "NetworkGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NetworkGovernor>;
+    getContractAt(
+      name: "NetworkTimelock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NetworkTimelock>;
+    getContractAt(
+      name: "INetworkGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.INetworkGovernor>;
+    getContractAt(
+      name: "INetworkTimelock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.INetworkTimelock>;
+    getContractAt(
       name: "CurveMock",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.CurveMock>;
+    getContractAt(
+      name: "DutyMock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.DutyMock>;
     getContractAt(
       name: "H3CellHarness",
       address: string | ethers.Addressable,
@@ -208,6 +302,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.HostileTokenMock>;
+    getContractAt(
+      name: "PledgesMock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.PledgesMock>;
+    getContractAt(
+      name: "ReporterCommitteeHarness",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ReporterCommitteeHarness>;
     getContractAt(
       name: "ReporterWalletMock",
       address: string | ethers.Addressable,
@@ -229,15 +333,55 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.VerifierMock>;
     getContractAt(
+      name: "ReporterCommittee",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ReporterCommittee>;
+    getContractAt(
       name: "RewardDistributor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.RewardDistributor>;
     getContractAt(
+      name: "IDuty",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IDuty>;
+    getContractAt(
+      name: "IPledges",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IPledges>;
+    getContractAt(
+      name: "IReporterCommittee",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IReporterCommittee>;
+    getContractAt(
       name: "IRewardDistributor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.IRewardDistributor>;
+    getContractAt(
+      name: "DisputeManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.DisputeManager>;
+    getContractAt(
+      name: "OperatorStaking",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.OperatorStaking>;
+    getContractAt(
+      name: "IDisputeManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IDisputeManager>;
+    getContractAt(
+      name: "IOperatorStaking",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IOperatorStaking>;
     getContractAt(
       name: "RewardToken",
       address: string | ethers.Addressable,
@@ -254,6 +398,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.AccessManager>;
     deployContract(
+      name: "ExpiringPause",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ExpiringPause>;
+    deployContract(
       name: "DeviceRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.DeviceRegistry>;
@@ -310,9 +458,29 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IRewardSource>;
     deployContract(
+      name: "NetworkGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkGovernor>;
+    deployContract(
+      name: "NetworkTimelock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkTimelock>;
+    deployContract(
+      name: "INetworkGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INetworkGovernor>;
+    deployContract(
+      name: "INetworkTimelock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INetworkTimelock>;
+    deployContract(
       name: "CurveMock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
+    deployContract(
+      name: "DutyMock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DutyMock>;
     deployContract(
       name: "H3CellHarness",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -321,6 +489,14 @@ declare module "hardhat/types/runtime" {
       name: "HostileTokenMock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileTokenMock>;
+    deployContract(
+      name: "PledgesMock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PledgesMock>;
+    deployContract(
+      name: "ReporterCommitteeHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ReporterCommitteeHarness>;
     deployContract(
       name: "ReporterWalletMock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -338,13 +514,45 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VerifierMock>;
     deployContract(
+      name: "ReporterCommittee",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ReporterCommittee>;
+    deployContract(
       name: "RewardDistributor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RewardDistributor>;
     deployContract(
+      name: "IDuty",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDuty>;
+    deployContract(
+      name: "IPledges",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IPledges>;
+    deployContract(
+      name: "IReporterCommittee",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IReporterCommittee>;
+    deployContract(
       name: "IRewardDistributor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IRewardDistributor>;
+    deployContract(
+      name: "DisputeManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DisputeManager>;
+    deployContract(
+      name: "OperatorStaking",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OperatorStaking>;
+    deployContract(
+      name: "IDisputeManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDisputeManager>;
+    deployContract(
+      name: "IOperatorStaking",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IOperatorStaking>;
     deployContract(
       name: "RewardToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -360,6 +568,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.AccessManager>;
     deployContract(
+      name: "ExpiringPause",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ExpiringPause>;
+    deployContract(
       name: "DeviceRegistry",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -430,10 +643,35 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IRewardSource>;
     deployContract(
+      name: "NetworkGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkGovernor>;
+    deployContract(
+      name: "NetworkTimelock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkTimelock>;
+    deployContract(
+      name: "INetworkGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INetworkGovernor>;
+    deployContract(
+      name: "INetworkTimelock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INetworkTimelock>;
+    deployContract(
       name: "CurveMock",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
+    deployContract(
+      name: "DutyMock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DutyMock>;
     deployContract(
       name: "H3CellHarness",
       args: any[],
@@ -444,6 +682,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileTokenMock>;
+    deployContract(
+      name: "PledgesMock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PledgesMock>;
+    deployContract(
+      name: "ReporterCommitteeHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ReporterCommitteeHarness>;
     deployContract(
       name: "ReporterWalletMock",
       args: any[],
@@ -465,15 +713,55 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VerifierMock>;
     deployContract(
+      name: "ReporterCommittee",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ReporterCommittee>;
+    deployContract(
       name: "RewardDistributor",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RewardDistributor>;
     deployContract(
+      name: "IDuty",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDuty>;
+    deployContract(
+      name: "IPledges",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IPledges>;
+    deployContract(
+      name: "IReporterCommittee",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IReporterCommittee>;
+    deployContract(
       name: "IRewardDistributor",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IRewardDistributor>;
+    deployContract(
+      name: "DisputeManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DisputeManager>;
+    deployContract(
+      name: "OperatorStaking",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OperatorStaking>;
+    deployContract(
+      name: "IDisputeManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDisputeManager>;
+    deployContract(
+      name: "IOperatorStaking",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IOperatorStaking>;
     deployContract(
       name: "RewardToken",
       args: any[],

@@ -459,6 +459,13 @@ export const iMakerRegistryAbi = [
     type: "function",
   },
   {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "requiredBondOf",
+    outputs: [{ internalType: "uint128", name: "", type: "uint128" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       { internalType: "uint32", name: "maker", type: "uint32" },
       { internalType: "bytes32", name: "key", type: "bytes32" },

@@ -50,11 +50,26 @@ export const iRewardDistributorAbi = [
     type: "error",
   },
   {
+    inputs: [{ internalType: "uint40", name: "until", type: "uint40" }],
+    name: "RewardDistributorProposalsPaused",
+    type: "error",
+  },
+  {
     inputs: [
       { internalType: "uint40", name: "deadline", type: "uint40" },
       { internalType: "uint256", name: "timestamp", type: "uint256" },
     ],
     name: "RewardDistributorReportExpired",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "RewardDistributorReportFrozen",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "RewardDistributorReportNotFrozen",
     type: "error",
   },
   {
@@ -118,12 +133,30 @@ export const iRewardDistributorAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: false, internalType: "uint40", name: "until", type: "uint40" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ProposalsPaused",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
       { indexed: true, internalType: "bytes32", name: "root", type: "bytes32" },
       { indexed: false, internalType: "uint128", name: "total", type: "uint128" },
       { indexed: false, internalType: "uint128", name: "funded", type: "uint128" },
     ],
     name: "ReportFinalized",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ReportFrozen",
     type: "event",
   },
   {
@@ -139,6 +172,15 @@ export const iRewardDistributorAbi = [
       { indexed: false, internalType: "uint40", name: "finalizableAt", type: "uint40" },
     ],
     name: "ReportProposed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ReportUnfrozen",
     type: "event",
   },
   {
@@ -245,6 +287,13 @@ export const iRewardDistributorAbi = [
   },
   { inputs: [], name: "finalize", outputs: [], stateMutability: "nonpayable", type: "function" },
   {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "freeze",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "funded",
     outputs: [{ internalType: "uint128", name: "", type: "uint128" }],
@@ -282,13 +331,22 @@ export const iRewardDistributorAbi = [
     type: "function",
   },
   {
+    inputs: [{ internalType: "uint40", name: "until", type: "uint40" }],
+    name: "pauseProposals",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "pendingReport",
     outputs: [
       {
         components: [
           { internalType: "uint32", name: "epoch", type: "uint32" },
+          { internalType: "uint32", name: "nonce", type: "uint32" },
           { internalType: "uint40", name: "finalizableAt", type: "uint40" },
+          { internalType: "bool", name: "frozen", type: "bool" },
           { internalType: "uint128", name: "total", type: "uint128" },
           { internalType: "bytes32", name: "root", type: "bytes32" },
         ],
@@ -302,8 +360,22 @@ export const iRewardDistributorAbi = [
   },
   {
     inputs: [],
+    name: "pendingReporter",
+    outputs: [{ internalType: "address", name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "program",
     outputs: [{ internalType: "uint32", name: "", type: "uint32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "proposalsPausedUntil",
+    outputs: [{ internalType: "uint40", name: "", type: "uint40" }],
     stateMutability: "view",
     type: "function",
   },
@@ -378,6 +450,13 @@ export const iRewardDistributorAbi = [
     name: "token",
     outputs: [{ internalType: "contract IERC20", name: "", type: "address" }],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "unfreeze",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {

@@ -527,6 +527,13 @@ export const makerRegistryAbi = [
     type: "function",
   },
   {
+    inputs: [{ internalType: "uint32", name: "kind", type: "uint32" }],
+    name: "requiredBondOf",
+    outputs: [{ internalType: "uint128", name: "", type: "uint128" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       { internalType: "uint32", name: "maker", type: "uint32" },
       { internalType: "bytes32", name: "key", type: "bytes32" },

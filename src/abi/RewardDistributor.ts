@@ -31,6 +31,14 @@ export const rewardDistributorAbi = [
   { inputs: [], name: "InvalidShortString", type: "error" },
   {
     inputs: [
+      { internalType: "uint40", name: "until", type: "uint40" },
+      { internalType: "uint256", name: "max", type: "uint256" },
+    ],
+    name: "PauseTooLong",
+    type: "error",
+  },
+  {
+    inputs: [
       { internalType: "uint256", name: "challengeWindow", type: "uint256" },
       { internalType: "uint256", name: "min", type: "uint256" },
       { internalType: "uint256", name: "max", type: "uint256" },
@@ -80,11 +88,26 @@ export const rewardDistributorAbi = [
     type: "error",
   },
   {
+    inputs: [{ internalType: "uint40", name: "until", type: "uint40" }],
+    name: "RewardDistributorProposalsPaused",
+    type: "error",
+  },
+  {
     inputs: [
       { internalType: "uint40", name: "deadline", type: "uint40" },
       { internalType: "uint256", name: "timestamp", type: "uint256" },
     ],
     name: "RewardDistributorReportExpired",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "RewardDistributorReportFrozen",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "RewardDistributorReportNotFrozen",
     type: "error",
   },
   {
@@ -161,12 +184,30 @@ export const rewardDistributorAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: false, internalType: "uint40", name: "until", type: "uint40" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ProposalsPaused",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
       { indexed: true, internalType: "bytes32", name: "root", type: "bytes32" },
       { indexed: false, internalType: "uint128", name: "total", type: "uint128" },
       { indexed: false, internalType: "uint128", name: "funded", type: "uint128" },
     ],
     name: "ReportFinalized",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ReportFrozen",
     type: "event",
   },
   {
@@ -182,6 +223,15 @@ export const rewardDistributorAbi = [
       { indexed: false, internalType: "uint40", name: "finalizableAt", type: "uint40" },
     ],
     name: "ReportProposed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "uint32", name: "epoch", type: "uint32" },
+      { indexed: true, internalType: "address", name: "by", type: "address" },
+    ],
+    name: "ReportUnfrozen",
     type: "event",
   },
   {
@@ -317,6 +367,13 @@ export const rewardDistributorAbi = [
   },
   { inputs: [], name: "finalize", outputs: [], stateMutability: "nonpayable", type: "function" },
   {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "freeze",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "funded",
     outputs: [{ internalType: "uint128", name: "", type: "uint128" }],
@@ -361,13 +418,22 @@ export const rewardDistributorAbi = [
     type: "function",
   },
   {
+    inputs: [{ internalType: "uint40", name: "until", type: "uint40" }],
+    name: "pauseProposals",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "pendingReport",
     outputs: [
       {
         components: [
           { internalType: "uint32", name: "epoch", type: "uint32" },
+          { internalType: "uint32", name: "nonce", type: "uint32" },
           { internalType: "uint40", name: "finalizableAt", type: "uint40" },
+          { internalType: "bool", name: "frozen", type: "bool" },
           { internalType: "uint128", name: "total", type: "uint128" },
           { internalType: "bytes32", name: "root", type: "bytes32" },
         ],
@@ -381,8 +447,22 @@ export const rewardDistributorAbi = [
   },
   {
     inputs: [],
+    name: "pendingReporter",
+    outputs: [{ internalType: "address", name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "program",
     outputs: [{ internalType: "uint32", name: "", type: "uint32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "proposalsPausedUntil",
+    outputs: [{ internalType: "uint40", name: "", type: "uint40" }],
     stateMutability: "view",
     type: "function",
   },
@@ -464,6 +544,13 @@ export const rewardDistributorAbi = [
     name: "token",
     outputs: [{ internalType: "contract IERC20", name: "", type: "address" }],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "uint32", name: "epoch", type: "uint32" }],
+    name: "unfreeze",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {

@@ -100,6 +100,7 @@ export interface MakerRegistryInterface extends Interface {
       | "requireAttested"
       | "requireMakerSignature"
       | "requireSigner"
+      | "requiredBondOf"
       | "revokeAttestationKey"
       | "revokeBatch"
       | "setAuthority"
@@ -215,6 +216,10 @@ export interface MakerRegistryInterface extends Interface {
     values: [BytesLike]
   ): string;
   encodeFunctionData(
+    functionFragment: "requiredBondOf",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "revokeAttestationKey",
     values: [BigNumberish, BytesLike]
   ): string;
@@ -314,6 +319,10 @@ export interface MakerRegistryInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "requireSigner",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "requiredBondOf",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -825,6 +834,8 @@ export interface MakerRegistry extends BaseContract {
 
   requireSigner: TypedContractMethod<[signer: BytesLike], [void], "view">;
 
+  requiredBondOf: TypedContractMethod<[kind: BigNumberish], [bigint], "view">;
+
   revokeAttestationKey: TypedContractMethod<
     [maker: BigNumberish, key: BytesLike],
     [void],
@@ -1050,6 +1061,9 @@ export interface MakerRegistry extends BaseContract {
   getFunction(
     nameOrSignature: "requireSigner"
   ): TypedContractMethod<[signer: BytesLike], [void], "view">;
+  getFunction(
+    nameOrSignature: "requiredBondOf"
+  ): TypedContractMethod<[kind: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "revokeAttestationKey"
   ): TypedContractMethod<

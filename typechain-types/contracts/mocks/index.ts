@@ -2,8 +2,11 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { CurveMock } from "./CurveMock.js";
+export type { DutyMock } from "./DutyMock.js";
 export type { H3CellHarness } from "./H3CellHarness.js";
 export type { HostileTokenMock } from "./HostileTokenMock.js";
+export type { PledgesMock } from "./PledgesMock.js";
+export type { ReporterCommitteeHarness } from "./ReporterCommitteeHarness.js";
 export type { ReporterWalletMock } from "./ReporterWalletMock.js";
 export type { RewardSourceMock } from "./RewardSourceMock.js";
 export type { RewardTreeHarness } from "./RewardTreeHarness.js";

@@ -76,17 +76,28 @@ export declare namespace IRewardDistributor {
 
   export type PendingReportStruct = {
     epoch: BigNumberish;
+    nonce: BigNumberish;
     finalizableAt: BigNumberish;
+    frozen: boolean;
     total: BigNumberish;
     root: BytesLike;
   };
 
   export type PendingReportStructOutput = [
     epoch: bigint,
+    nonce: bigint,
     finalizableAt: bigint,
+    frozen: boolean,
     total: bigint,
     root: string
-  ] & { epoch: bigint; finalizableAt: bigint; total: bigint; root: string };
+  ] & {
+    epoch: bigint;
+    nonce: bigint;
+    finalizableAt: bigint;
+    frozen: boolean;
+    total: bigint;
+    root: string;
+  };
 
   export type DeviceRecordStruct = {
     device: BigNumberish;
@@ -116,12 +127,16 @@ export interface RewardDistributorInterface extends Interface {
       | "claimed"
       | "eip712Domain"
       | "finalize"
+      | "freeze"
       | "funded"
       | "hashReport"
       | "isConsumingScheduledOp"
       | "nextEpoch"
+      | "pauseProposals"
       | "pendingReport"
+      | "pendingReporter"
       | "program"
+      | "proposalsPausedUntil"
       | "propose"
       | "reportNonce"
       | "reporter"
@@ -131,6 +146,7 @@ export interface RewardDistributorInterface extends Interface {
       | "setReporter"
       | "source"
       | "token"
+      | "unfreeze"
       | "verifyDevice"
       | "void"
   ): FunctionFragment;
@@ -140,8 +156,11 @@ export interface RewardDistributorInterface extends Interface {
       | "AuthorityUpdated"
       | "ChallengeWindowSet"
       | "EIP712DomainChanged"
+      | "ProposalsPaused"
       | "ReportFinalized"
+      | "ReportFrozen"
       | "ReportProposed"
+      | "ReportUnfrozen"
       | "ReportVoided"
       | "ReporterSet"
       | "RewardsClaimFailed"
@@ -182,6 +201,10 @@ export interface RewardDistributorInterface extends Interface {
     values?: undefined
   ): string;
   encodeFunctionData(functionFragment: "finalize", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "freeze",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(functionFragment: "funded", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hashReport",
@@ -193,10 +216,22 @@ export interface RewardDistributorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "nextEpoch", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "pauseProposals",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "pendingReport",
     values?: undefined
   ): string;
+  encodeFunctionData(
+    functionFragment: "pendingReporter",
+    values?: undefined
+  ): string;
   encodeFunctionData(functionFragment: "program", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "proposalsPausedUntil",
+    values?: undefined
+  ): string;
   encodeFunctionData(
     functionFragment: "propose",
     values: [IRewardDistributor.ReportStruct, BytesLike]
@@ -224,6 +259,10 @@ export interface RewardDistributorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "source", values?: undefined): string;
   encodeFunctionData(functionFragment: "token", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "unfreeze",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(
     functionFragment: "verifyDevice",
     values: [
@@ -256,6 +295,7 @@ export interface RewardDistributorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "finalize", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "freeze", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "funded", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hashReport", data: BytesLike): Result;
   decodeFunctionResult(
@@ -264,10 +304,22 @@ export interface RewardDistributorInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "nextEpoch", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "pauseProposals",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "pendingReport",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "pendingReporter",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "program", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalsPausedUntil",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "propose", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "reportNonce",
@@ -289,6 +341,7 @@ export interface RewardDistributorInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "source", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "token", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "unfreeze", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "verifyDevice",
     data: BytesLike
@@ -331,6 +384,19 @@ export namespace EIP712DomainChangedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
+export namespace ProposalsPausedEvent {
+  export type InputTuple = [until: BigNumberish, by: AddressLike];
+  export type OutputTuple = [until: bigint, by: string];
+  export interface OutputObject {
+    until: bigint;
+    by: string;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace ReportFinalizedEvent {
   export type InputTuple = [
     epoch: BigNumberish,
@@ -349,6 +415,19 @@ export namespace ReportFinalizedEvent {
     root: string;
     total: bigint;
     funded: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace ReportFrozenEvent {
+  export type InputTuple = [epoch: BigNumberish, by: AddressLike];
+  export type OutputTuple = [epoch: bigint, by: string];
+  export interface OutputObject {
+    epoch: bigint;
+    by: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -386,6 +465,19 @@ export namespace ReportProposedEvent {
     reporter: string;
     nonce: bigint;
     finalizableAt: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace ReportUnfrozenEvent {
+  export type InputTuple = [epoch: BigNumberish, by: AddressLike];
+  export type OutputTuple = [epoch: bigint, by: string];
+  export interface OutputObject {
+    epoch: bigint;
+    by: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -556,6 +648,8 @@ export interface RewardDistributor extends BaseContract {
 
   finalize: TypedContractMethod<[], [void], "nonpayable">;
 
+  freeze: TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
+
   funded: TypedContractMethod<[], [bigint], "view">;
 
   hashReport: TypedContractMethod<
@@ -568,13 +662,23 @@ export interface RewardDistributor extends BaseContract {
 
   nextEpoch: TypedContractMethod<[], [bigint], "view">;
 
+  pauseProposals: TypedContractMethod<
+    [until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
   pendingReport: TypedContractMethod<
     [],
     [IRewardDistributor.PendingReportStructOutput],
     "view"
   >;
 
+  pendingReporter: TypedContractMethod<[], [string], "view">;
+
   program: TypedContractMethod<[], [bigint], "view">;
+
+  proposalsPausedUntil: TypedContractMethod<[], [bigint], "view">;
 
   propose: TypedContractMethod<
     [report: IRewardDistributor.ReportStruct, signature: BytesLike],
@@ -609,6 +713,8 @@ export interface RewardDistributor extends BaseContract {
   source: TypedContractMethod<[], [string], "view">;
 
   token: TypedContractMethod<[], [string], "view">;
+
+  unfreeze: TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
 
   verifyDevice: TypedContractMethod<
     [
@@ -697,6 +803,9 @@ export interface RewardDistributor extends BaseContract {
     nameOrSignature: "finalize"
   ): TypedContractMethod<[], [void], "nonpayable">;
   getFunction(
+    nameOrSignature: "freeze"
+  ): TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "funded"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -713,6 +822,9 @@ export interface RewardDistributor extends BaseContract {
     nameOrSignature: "nextEpoch"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "pauseProposals"
+  ): TypedContractMethod<[until: BigNumberish], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "pendingReport"
   ): TypedContractMethod<
     [],
@@ -720,7 +832,13 @@ export interface RewardDistributor extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "pendingReporter"
+  ): TypedContractMethod<[], [string], "view">;
+  getFunction(
     nameOrSignature: "program"
+  ): TypedContractMethod<[], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "proposalsPausedUntil"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "propose"
@@ -757,6 +875,9 @@ export interface RewardDistributor extends BaseContract {
   getFunction(
     nameOrSignature: "token"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "unfreeze"
+  ): TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "verifyDevice"
   ): TypedContractMethod<
@@ -798,6 +919,13 @@ export interface RewardDistributor extends BaseContract {
     EIP712DomainChangedEvent.OutputObject
   >;
   getEvent(
+    key: "ProposalsPaused"
+  ): TypedContractEvent<
+    ProposalsPausedEvent.InputTuple,
+    ProposalsPausedEvent.OutputTuple,
+    ProposalsPausedEvent.OutputObject
+  >;
+  getEvent(
     key: "ReportFinalized"
   ): TypedContractEvent<
     ReportFinalizedEvent.InputTuple,
@@ -805,11 +933,25 @@ export interface RewardDistributor extends BaseContract {
     ReportFinalizedEvent.OutputObject
   >;
   getEvent(
+    key: "ReportFrozen"
+  ): TypedContractEvent<
+    ReportFrozenEvent.InputTuple,
+    ReportFrozenEvent.OutputTuple,
+    ReportFrozenEvent.OutputObject
+  >;
+  getEvent(
     key: "ReportProposed"
   ): TypedContractEvent<
     ReportProposedEvent.InputTuple,
     ReportProposedEvent.OutputTuple,
     ReportProposedEvent.OutputObject
+  >;
+  getEvent(
+    key: "ReportUnfrozen"
+  ): TypedContractEvent<
+    ReportUnfrozenEvent.InputTuple,
+    ReportUnfrozenEvent.OutputTuple,
+    ReportUnfrozenEvent.OutputObject
   >;
   getEvent(
     key: "ReportVoided"
@@ -874,6 +1016,17 @@ export interface RewardDistributor extends BaseContract {
       EIP712DomainChangedEvent.OutputObject
     >;
 
+    "ProposalsPaused(uint40,address)": TypedContractEvent<
+      ProposalsPausedEvent.InputTuple,
+      ProposalsPausedEvent.OutputTuple,
+      ProposalsPausedEvent.OutputObject
+    >;
+    ProposalsPaused: TypedContractEvent<
+      ProposalsPausedEvent.InputTuple,
+      ProposalsPausedEvent.OutputTuple,
+      ProposalsPausedEvent.OutputObject
+    >;
+
     "ReportFinalized(uint32,bytes32,uint128,uint128)": TypedContractEvent<
       ReportFinalizedEvent.InputTuple,
       ReportFinalizedEvent.OutputTuple,
@@ -885,6 +1038,17 @@ export interface RewardDistributor extends BaseContract {
       ReportFinalizedEvent.OutputObject
     >;
 
+    "ReportFrozen(uint32,address)": TypedContractEvent<
+      ReportFrozenEvent.InputTuple,
+      ReportFrozenEvent.OutputTuple,
+      ReportFrozenEvent.OutputObject
+    >;
+    ReportFrozen: TypedContractEvent<
+      ReportFrozenEvent.InputTuple,
+      ReportFrozenEvent.OutputTuple,
+      ReportFrozenEvent.OutputObject
+    >;
+
     "ReportProposed(uint32,bytes32,uint128,bytes32,string,address,uint32,uint40)": TypedContractEvent<
       ReportProposedEvent.InputTuple,
       ReportProposedEvent.OutputTuple,
@@ -894,6 +1058,17 @@ export interface RewardDistributor extends BaseContract {
       ReportProposedEvent.InputTuple,
       ReportProposedEvent.OutputTuple,
       ReportProposedEvent.OutputObject
+    >;
+
+    "ReportUnfrozen(uint32,address)": TypedContractEvent<
+      ReportUnfrozenEvent.InputTuple,
+      ReportUnfrozenEvent.OutputTuple,
+      ReportUnfrozenEvent.OutputObject
+    >;
+    ReportUnfrozen: TypedContractEvent<
+      ReportUnfrozenEvent.InputTuple,
+      ReportUnfrozenEvent.OutputTuple,
+      ReportUnfrozenEvent.OutputObject
     >;
 
     "ReportVoided(uint32,bytes32,address,bytes32)": TypedContractEvent<

@@ -3,4 +3,5 @@
 /* eslint-disable */
 import type * as interfaces from "./interfaces";
 export type { interfaces };
+export type { ReporterCommittee } from "./ReporterCommittee.js";
 export type { RewardDistributor } from "./RewardDistributor.js";

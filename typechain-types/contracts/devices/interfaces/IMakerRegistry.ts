@@ -96,6 +96,7 @@ export interface IMakerRegistryInterface extends Interface {
       | "requireAttested"
       | "requireMakerSignature"
       | "requireSigner"
+      | "requiredBondOf"
       | "revokeAttestationKey"
       | "revokeBatch"
       | "setKindActive"
@@ -195,6 +196,10 @@ export interface IMakerRegistryInterface extends Interface {
     values: [BytesLike]
   ): string;
   encodeFunctionData(
+    functionFragment: "requiredBondOf",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "revokeAttestationKey",
     values: [BigNumberish, BytesLike]
   ): string;
@@ -277,6 +282,10 @@ export interface IMakerRegistryInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "requireSigner",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "requiredBondOf",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -740,6 +749,8 @@ export interface IMakerRegistry extends BaseContract {
 
   requireSigner: TypedContractMethod<[signer: BytesLike], [void], "view">;
 
+  requiredBondOf: TypedContractMethod<[kind: BigNumberish], [bigint], "view">;
+
   revokeAttestationKey: TypedContractMethod<
     [maker: BigNumberish, key: BytesLike],
     [void],
@@ -933,6 +944,9 @@ export interface IMakerRegistry extends BaseContract {
   getFunction(
     nameOrSignature: "requireSigner"
   ): TypedContractMethod<[signer: BytesLike], [void], "view">;
+  getFunction(
+    nameOrSignature: "requiredBondOf"
+  ): TypedContractMethod<[kind: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "revokeAttestationKey"
   ): TypedContractMethod<

@@ -76,17 +76,28 @@ export declare namespace IRewardDistributor {
 
   export type PendingReportStruct = {
     epoch: BigNumberish;
+    nonce: BigNumberish;
     finalizableAt: BigNumberish;
+    frozen: boolean;
     total: BigNumberish;
     root: BytesLike;
   };
 
   export type PendingReportStructOutput = [
     epoch: bigint,
+    nonce: bigint,
     finalizableAt: bigint,
+    frozen: boolean,
     total: bigint,
     root: string
-  ] & { epoch: bigint; finalizableAt: bigint; total: bigint; root: string };
+  ] & {
+    epoch: bigint;
+    nonce: bigint;
+    finalizableAt: bigint;
+    frozen: boolean;
+    total: bigint;
+    root: string;
+  };
 
   export type DeviceRecordStruct = {
     device: BigNumberish;
@@ -113,11 +124,15 @@ export interface IRewardDistributorInterface extends Interface {
       | "claimable"
       | "claimed"
       | "finalize"
+      | "freeze"
       | "funded"
       | "hashReport"
       | "nextEpoch"
+      | "pauseProposals"
       | "pendingReport"
+      | "pendingReporter"
       | "program"
+      | "proposalsPausedUntil"
       | "propose"
       | "reportNonce"
       | "reporter"
@@ -126,6 +141,7 @@ export interface IRewardDistributorInterface extends Interface {
       | "setReporter"
       | "source"
       | "token"
+      | "unfreeze"
       | "verifyDevice"
       | "void"
   ): FunctionFragment;
@@ -133,8 +149,11 @@ export interface IRewardDistributorInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "ChallengeWindowSet"
+      | "ProposalsPaused"
       | "ReportFinalized"
+      | "ReportFrozen"
       | "ReportProposed"
+      | "ReportUnfrozen"
       | "ReportVoided"
       | "ReporterSet"
       | "RewardsClaimFailed"
@@ -166,6 +185,10 @@ export interface IRewardDistributorInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(functionFragment: "finalize", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "freeze",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(functionFragment: "funded", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hashReport",
@@ -173,10 +196,22 @@ export interface IRewardDistributorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "nextEpoch", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "pauseProposals",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "pendingReport",
     values?: undefined
   ): string;
+  encodeFunctionData(
+    functionFragment: "pendingReporter",
+    values?: undefined
+  ): string;
   encodeFunctionData(functionFragment: "program", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "proposalsPausedUntil",
+    values?: undefined
+  ): string;
   encodeFunctionData(
     functionFragment: "propose",
     values: [IRewardDistributor.ReportStruct, BytesLike]
@@ -201,6 +236,10 @@ export interface IRewardDistributorInterface extends Interface {
   encodeFunctionData(functionFragment: "source", values?: undefined): string;
   encodeFunctionData(functionFragment: "token", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "unfreeze",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "verifyDevice",
     values: [
       BigNumberish,
@@ -223,14 +262,27 @@ export interface IRewardDistributorInterface extends Interface {
   decodeFunctionResult(functionFragment: "claimable", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "claimed", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "finalize", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "freeze", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "funded", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hashReport", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "nextEpoch", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "pauseProposals",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "pendingReport",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "pendingReporter",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "program", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalsPausedUntil",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "propose", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "reportNonce",
@@ -248,6 +300,7 @@ export interface IRewardDistributorInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "source", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "token", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "unfreeze", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "verifyDevice",
     data: BytesLike
@@ -261,6 +314,19 @@ export namespace ChallengeWindowSetEvent {
   export interface OutputObject {
     previous: bigint;
     current: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace ProposalsPausedEvent {
+  export type InputTuple = [until: BigNumberish, by: AddressLike];
+  export type OutputTuple = [until: bigint, by: string];
+  export interface OutputObject {
+    until: bigint;
+    by: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -286,6 +352,19 @@ export namespace ReportFinalizedEvent {
     root: string;
     total: bigint;
     funded: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace ReportFrozenEvent {
+  export type InputTuple = [epoch: BigNumberish, by: AddressLike];
+  export type OutputTuple = [epoch: bigint, by: string];
+  export interface OutputObject {
+    epoch: bigint;
+    by: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -323,6 +402,19 @@ export namespace ReportProposedEvent {
     reporter: string;
     nonce: bigint;
     finalizableAt: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace ReportUnfrozenEvent {
+  export type InputTuple = [epoch: BigNumberish, by: AddressLike];
+  export type OutputTuple = [epoch: bigint, by: string];
+  export interface OutputObject {
+    epoch: bigint;
+    by: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -473,6 +565,8 @@ export interface IRewardDistributor extends BaseContract {
 
   finalize: TypedContractMethod<[], [void], "nonpayable">;
 
+  freeze: TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
+
   funded: TypedContractMethod<[], [bigint], "view">;
 
   hashReport: TypedContractMethod<
@@ -483,13 +577,23 @@ export interface IRewardDistributor extends BaseContract {
 
   nextEpoch: TypedContractMethod<[], [bigint], "view">;
 
+  pauseProposals: TypedContractMethod<
+    [until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
   pendingReport: TypedContractMethod<
     [],
     [IRewardDistributor.PendingReportStructOutput],
     "view"
   >;
 
+  pendingReporter: TypedContractMethod<[], [string], "view">;
+
   program: TypedContractMethod<[], [bigint], "view">;
+
+  proposalsPausedUntil: TypedContractMethod<[], [bigint], "view">;
 
   propose: TypedContractMethod<
     [report: IRewardDistributor.ReportStruct, signature: BytesLike],
@@ -518,6 +622,8 @@ export interface IRewardDistributor extends BaseContract {
   source: TypedContractMethod<[], [string], "view">;
 
   token: TypedContractMethod<[], [string], "view">;
+
+  unfreeze: TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
 
   verifyDevice: TypedContractMethod<
     [
@@ -583,6 +689,9 @@ export interface IRewardDistributor extends BaseContract {
     nameOrSignature: "finalize"
   ): TypedContractMethod<[], [void], "nonpayable">;
   getFunction(
+    nameOrSignature: "freeze"
+  ): TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "funded"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -596,6 +705,9 @@ export interface IRewardDistributor extends BaseContract {
     nameOrSignature: "nextEpoch"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "pauseProposals"
+  ): TypedContractMethod<[until: BigNumberish], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "pendingReport"
   ): TypedContractMethod<
     [],
@@ -603,7 +715,13 @@ export interface IRewardDistributor extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "pendingReporter"
+  ): TypedContractMethod<[], [string], "view">;
+  getFunction(
     nameOrSignature: "program"
+  ): TypedContractMethod<[], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "proposalsPausedUntil"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "propose"
@@ -638,6 +756,9 @@ export interface IRewardDistributor extends BaseContract {
     nameOrSignature: "token"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "unfreeze"
+  ): TypedContractMethod<[epoch: BigNumberish], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "verifyDevice"
   ): TypedContractMethod<
     [
@@ -664,6 +785,13 @@ export interface IRewardDistributor extends BaseContract {
     ChallengeWindowSetEvent.OutputObject
   >;
   getEvent(
+    key: "ProposalsPaused"
+  ): TypedContractEvent<
+    ProposalsPausedEvent.InputTuple,
+    ProposalsPausedEvent.OutputTuple,
+    ProposalsPausedEvent.OutputObject
+  >;
+  getEvent(
     key: "ReportFinalized"
   ): TypedContractEvent<
     ReportFinalizedEvent.InputTuple,
@@ -671,11 +799,25 @@ export interface IRewardDistributor extends BaseContract {
     ReportFinalizedEvent.OutputObject
   >;
   getEvent(
+    key: "ReportFrozen"
+  ): TypedContractEvent<
+    ReportFrozenEvent.InputTuple,
+    ReportFrozenEvent.OutputTuple,
+    ReportFrozenEvent.OutputObject
+  >;
+  getEvent(
     key: "ReportProposed"
   ): TypedContractEvent<
     ReportProposedEvent.InputTuple,
     ReportProposedEvent.OutputTuple,
     ReportProposedEvent.OutputObject
+  >;
+  getEvent(
+    key: "ReportUnfrozen"
+  ): TypedContractEvent<
+    ReportUnfrozenEvent.InputTuple,
+    ReportUnfrozenEvent.OutputTuple,
+    ReportUnfrozenEvent.OutputObject
   >;
   getEvent(
     key: "ReportVoided"
@@ -718,6 +860,17 @@ export interface IRewardDistributor extends BaseContract {
       ChallengeWindowSetEvent.OutputObject
     >;
 
+    "ProposalsPaused(uint40,address)": TypedContractEvent<
+      ProposalsPausedEvent.InputTuple,
+      ProposalsPausedEvent.OutputTuple,
+      ProposalsPausedEvent.OutputObject
+    >;
+    ProposalsPaused: TypedContractEvent<
+      ProposalsPausedEvent.InputTuple,
+      ProposalsPausedEvent.OutputTuple,
+      ProposalsPausedEvent.OutputObject
+    >;
+
     "ReportFinalized(uint32,bytes32,uint128,uint128)": TypedContractEvent<
       ReportFinalizedEvent.InputTuple,
       ReportFinalizedEvent.OutputTuple,
@@ -729,6 +882,17 @@ export interface IRewardDistributor extends BaseContract {
       ReportFinalizedEvent.OutputObject
     >;
 
+    "ReportFrozen(uint32,address)": TypedContractEvent<
+      ReportFrozenEvent.InputTuple,
+      ReportFrozenEvent.OutputTuple,
+      ReportFrozenEvent.OutputObject
+    >;
+    ReportFrozen: TypedContractEvent<
+      ReportFrozenEvent.InputTuple,
+      ReportFrozenEvent.OutputTuple,
+      ReportFrozenEvent.OutputObject
+    >;
+
     "ReportProposed(uint32,bytes32,uint128,bytes32,string,address,uint32,uint40)": TypedContractEvent<
       ReportProposedEvent.InputTuple,
       ReportProposedEvent.OutputTuple,
@@ -738,6 +902,17 @@ export interface IRewardDistributor extends BaseContract {
       ReportProposedEvent.InputTuple,
       ReportProposedEvent.OutputTuple,
       ReportProposedEvent.OutputObject
+    >;
+
+    "ReportUnfrozen(uint32,address)": TypedContractEvent<
+      ReportUnfrozenEvent.InputTuple,
+      ReportUnfrozenEvent.OutputTuple,
+      ReportUnfrozenEvent.OutputObject
+    >;
+    ReportUnfrozen: TypedContractEvent<
+      ReportUnfrozenEvent.InputTuple,
+      ReportUnfrozenEvent.OutputTuple,
+      ReportUnfrozenEvent.OutputObject
     >;
 
     "ReportVoided(uint32,bytes32,address,bytes32)": TypedContractEvent<

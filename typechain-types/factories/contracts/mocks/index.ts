@@ -2,8 +2,11 @@
 /* tslint:disable */
 /* eslint-disable */
 export { CurveMock__factory } from "./CurveMock__factory.js";
+export { DutyMock__factory } from "./DutyMock__factory.js";
 export { H3CellHarness__factory } from "./H3CellHarness__factory.js";
 export { HostileTokenMock__factory } from "./HostileTokenMock__factory.js";
+export { PledgesMock__factory } from "./PledgesMock__factory.js";
+export { ReporterCommitteeHarness__factory } from "./ReporterCommitteeHarness__factory.js";
 export { ReporterWalletMock__factory } from "./ReporterWalletMock__factory.js";
 export { RewardSourceMock__factory } from "./RewardSourceMock__factory.js";
 export { RewardTreeHarness__factory } from "./RewardTreeHarness__factory.js";

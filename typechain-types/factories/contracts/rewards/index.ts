@@ -2,4 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as interfaces from "./interfaces/index.js";
+export { ReporterCommittee__factory } from "./ReporterCommittee__factory.js";
 export { RewardDistributor__factory } from "./RewardDistributor__factory.js";

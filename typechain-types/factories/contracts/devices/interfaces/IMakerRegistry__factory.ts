@@ -1105,6 +1105,25 @@ const _abi = [
     inputs: [
       {
         internalType: "uint32",
+        name: "kind",
+        type: "uint32",
+      },
+    ],
+    name: "requiredBondOf",
+    outputs: [
+      {
+        internalType: "uint128",
+        name: "",
+        type: "uint128",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
         name: "maker",
         type: "uint32",
       },

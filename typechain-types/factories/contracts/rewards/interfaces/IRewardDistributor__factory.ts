@@ -125,6 +125,17 @@ const _abi = [
     inputs: [
       {
         internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
+    ],
+    name: "RewardDistributorProposalsPaused",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint40",
         name: "deadline",
         type: "uint40",
       },
@@ -135,6 +146,28 @@ const _abi = [
       },
     ],
     name: "RewardDistributorReportExpired",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+    ],
+    name: "RewardDistributorReportFrozen",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+    ],
+    name: "RewardDistributorReportNotFrozen",
     type: "error",
   },
   {
@@ -261,6 +294,25 @@ const _abi = [
     anonymous: false,
     inputs: [
       {
+        indexed: false,
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "by",
+        type: "address",
+      },
+    ],
+    name: "ProposalsPaused",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
         indexed: true,
         internalType: "uint32",
         name: "epoch",
@@ -286,6 +338,25 @@ const _abi = [
       },
     ],
     name: "ReportFinalized",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "by",
+        type: "address",
+      },
+    ],
+    name: "ReportFrozen",
     type: "event",
   },
   {
@@ -341,6 +412,25 @@ const _abi = [
       },
     ],
     name: "ReportProposed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "by",
+        type: "address",
+      },
+    ],
+    name: "ReportUnfrozen",
     type: "event",
   },
   {
@@ -593,6 +683,19 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+    ],
+    name: "freeze",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "funded",
     outputs: [
@@ -680,6 +783,19 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
+    ],
+    name: "pauseProposals",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "pendingReport",
     outputs: [
@@ -691,9 +807,19 @@ const _abi = [
             type: "uint32",
           },
           {
+            internalType: "uint32",
+            name: "nonce",
+            type: "uint32",
+          },
+          {
             internalType: "uint40",
             name: "finalizableAt",
             type: "uint40",
+          },
+          {
+            internalType: "bool",
+            name: "frozen",
+            type: "bool",
           },
           {
             internalType: "uint128",
@@ -716,12 +842,38 @@ const _abi = [
   },
   {
     inputs: [],
+    name: "pendingReporter",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "program",
     outputs: [
       {
         internalType: "uint32",
         name: "",
         type: "uint32",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "proposalsPausedUntil",
+    outputs: [
+      {
+        internalType: "uint40",
+        name: "",
+        type: "uint40",
       },
     ],
     stateMutability: "view",
@@ -882,6 +1034,19 @@ const _abi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "epoch",
+        type: "uint32",
+      },
+    ],
+    name: "unfreeze",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
