@@ -9,14 +9,23 @@ const INTERFACE_IDS = {
   IEmissionCurve: "0x8e53d5e4",
   IRewardSource: "0x42f8456a",
   IEmissionController: "0x25a7a469",
-  IRewardDistributor: "0x92c0f777",
+  IRewardDistributor: "0x69434503",
+  IReporterCommittee: "0x20b59e9c",
+  IDuty: "0x3c12b554",
+  IPledges: "0x7f1ca505",
   IRewardToken: "0x75937bf3",
-  IMakerRegistry: "0x5b1a5e41",
+  IMakerRegistry: "0x0fc088f0",
   IDeviceRegistry: "0x4bee02dd",
+  IOperatorStaking: "0xb299a717",
+  IDisputeManager: "0x138eb043",
+  INetworkGovernor: "0x666d0167",
+  INetworkTimelock: "0x5e5e9dce",
 };
 const PARENTS: Partial<Record<keyof typeof INTERFACE_IDS, string[]>> = {
   IEmissionController: ["IRewardSource"],
   IRewardToken: [IERC20],
+  IReporterCommittee: ["IERC1271", "IDuty"],
+  IOperatorStaking: ["IERC5805", "IPledges"],
 };
 
 describe("interface ids", () => {

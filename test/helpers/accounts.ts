@@ -17,6 +17,13 @@ export interface Accounts {
   suspender: HardhatEthersSigner;
   manufacturer: HardhatEthersSigner;
   sponsor: HardhatEthersSigner;
+  /** Stands for the DisputeManager where there is none. */
+  disputes: HardhatEthersSigner;
+  arbiter: HardhatEthersSigner;
+  committeesManager: HardhatEthersSigner;
+  trustManager: HardhatEthersSigner;
+  challenger: HardhatEthersSigner;
+  operator: HardhatEthersSigner;
 }
 
 /** The local chain's funded accounts, each with the part that it plays. */
@@ -42,6 +49,12 @@ export async function namedAccounts(): Promise<Accounts> {
     suspender: at(11),
     manufacturer: at(12),
     sponsor: at(13),
+    disputes: at(14),
+    arbiter: at(15),
+    committeesManager: at(16),
+    trustManager: at(17),
+    challenger: at(18),
+    operator: at(19),
   };
 }
 

@@ -2,6 +2,15 @@ import { ZeroHash } from "ethers";
 
 import { type RewardDistributor } from "../../typechain-types";
 
+interface Pending {
+  epoch: bigint;
+  nonce: bigint;
+  finalizableAt: bigint;
+  frozen: boolean;
+  total: bigint;
+  root: string;
+}
+
 /** Everything that a distributor remembers. */
 export interface DistributorState {
   reporter: string;
@@ -12,10 +21,9 @@ export interface DistributorState {
   activeRoot: string;
   roots: Map<bigint, string>;
   claimed: Map<string, bigint>;
-  pending: [epoch: bigint, finalizableAt: bigint, total: bigint, root: string];
+  proposalsPausedUntil: bigint;
+  pending: Pending | undefined;
 }
-
-const NOTHING_PENDING: DistributorState["pending"] = [0n, 0n, 0n, ZeroHash];
 
 /** The state as its events alone tell it, from the deployment to now. */
 export async function rebuildDistributor(distributor: RewardDistributor): Promise<DistributorState> {
@@ -28,7 +36,8 @@ export async function rebuildDistributor(distributor: RewardDistributor): Promis
     activeRoot: ZeroHash,
     roots: new Map(),
     claimed: new Map(),
-    pending: NOTHING_PENDING,
+    proposalsPausedUntil: 0n,
+    pending: undefined,
   };
   const address = await distributor.getAddress();
   const logs = (await distributor.runner?.provider?.getLogs({ address, fromBlock: 0 })) ?? [];
@@ -51,13 +60,28 @@ function apply(state: DistributorState, name: string, args: Record<string, unkno
       break;
     case "ReportProposed":
       state.reportNonce = number("nonce") + 1n;
-      state.pending = [number("epoch"), number("finalizableAt"), number("total"), text("root")];
+      state.pending = {
+        epoch: number("epoch"),
+        nonce: number("nonce"),
+        finalizableAt: number("finalizableAt"),
+        frozen: false,
+        total: number("total"),
+        root: text("root"),
+      };
+      break;
+    case "ReportFrozen":
+    case "ReportUnfrozen":
+      if (state.pending?.epoch !== number("epoch")) throw new Error(`${name} names no pending report`);
+      state.pending.frozen = name === "ReportFrozen";
+      break;
+    case "ProposalsPaused":
+      state.proposalsPausedUntil = number("until");
       break;
     case "ReportVoided":
-      state.pending = NOTHING_PENDING;
+      state.pending = undefined;
       break;
     case "ReportFinalized":
-      state.pending = NOTHING_PENDING;
+      state.pending = undefined;
       state.roots.set(number("epoch"), text("root"));
       state.activeRoot = text("root");
       state.nextEpoch = number("epoch") + 1n;

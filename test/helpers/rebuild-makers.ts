@@ -1,11 +1,6 @@
 import { type MakerRegistry } from "../../typechain-types";
+import { announce, type Announced } from "./announced";
 import { eventsOf, type EventArgs } from "./events-of";
-
-/** A bond that counts from a second on. */
-export interface Bond {
-  amount: bigint;
-  fromTime: bigint;
-}
 
 export interface RebuiltKind {
   program: bigint;
@@ -14,7 +9,7 @@ export interface RebuiltKind {
   active: boolean;
   name: string;
   metadataURI: string;
-  bonds: Bond[];
+  bonds: Announced[];
 }
 
 export interface RebuiltMaker {
@@ -39,11 +34,6 @@ export async function rebuildMakers(makers: MakerRegistry): Promise<MakersState>
   return state;
 }
 
-/** What a kind's devices need at `timestamp`: a change that had not taken effect when the next came never does. */
-export function bondAt({ bonds }: RebuiltKind, timestamp: bigint): bigint {
-  return bonds.findLast(({ fromTime }) => fromTime <= timestamp)?.amount ?? 0n;
-}
-
 function apply(state: MakersState, name: string, args: EventArgs, timestamp: bigint): void {
   switch (name) {
     case "VerifierSet":
@@ -65,8 +55,8 @@ function apply(state: MakersState, name: string, args: EventArgs, timestamp: big
       break;
     case "RequiredBondSet": {
       const kind = known(state.kinds, args.number("kind"));
-      kind.bonds = kind.bonds.filter(({ fromTime }) => fromTime <= timestamp);
-      kind.bonds.push({ amount: args.number("requiredBond"), fromTime: args.number("fromTime") });
+      const next = { amount: args.number("requiredBond"), fromTime: args.number("fromTime") };
+      kind.bonds = announce(kind.bonds, next, timestamp);
       break;
     }
     case "MakerAdded":

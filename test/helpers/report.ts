@@ -1,4 +1,4 @@
-import { type Signer, type TypedDataDomain, type TypedDataField, id } from "ethers";
+import { type Signer, type TypedDataDomain, type TypedDataField, id, ZeroHash } from "ethers";
 import { ethers } from "hardhat";
 
 import { type RewardDistributor } from "../../typechain-types";
@@ -30,6 +30,8 @@ export const REPORT_TYPES: Record<"Report", TypedDataField[]> = {
   ],
 };
 
+/** What `pendingReport()` says if no report waits. */
+export const NOTHING_PENDING = [0n, 0n, 0n, false, 0n, ZeroHash] as const;
 export const LATEST_DEADLINE = 2n ** 40n - 1n;
 
 export async function reportDomain(distributor: RewardDistributor): Promise<TypedDataDomain> {

@@ -42,6 +42,8 @@ export async function deployEmissions() {
   await authority.grantRole(roles.emissions.id, accounts.emissionsManager, 0);
   await authority.grantRole(roles.program.id, accounts.programManager, 0);
   await authority.grantRole(roles.guardian.id, accounts.guardian, 0);
+  await authority.grantRole(roles.voider.id, accounts.guardian, 0);
+  await authority.grantRole(roles.disputes.id, accounts.disputes, 0);
   await wireRoles(authority, token, "RewardToken");
   await wireRoles(authority, controller, "EmissionController");
 
@@ -59,18 +61,19 @@ export async function deploySuite() {
   return { ...emissions, reporter, distributor };
 }
 
-/** A distributor whose functions are wired to the program and guardian roles. */
+/** A distributor whose functions are wired to their roles. */
 export async function deployDistributor(
   source: AddressLike,
   program: number,
   reporter: AddressLike,
   authority: AccessManager,
+  challengeWindow = CHALLENGE_WINDOW,
 ) {
   const distributor = await ethers.deployContract("RewardDistributor", [
     source,
     program,
     reporter,
-    CHALLENGE_WINDOW,
+    challengeWindow,
     authority,
   ]);
   await wireRoles(authority, distributor, "RewardDistributor");

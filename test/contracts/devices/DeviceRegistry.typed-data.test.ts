@@ -1,6 +1,6 @@
-import { loadFixture, setCode } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { type BaseContract, id, toBeHex, type TypedDataDomain, TypedDataEncoder, ZeroHash } from "ethers";
+import { id, TypedDataEncoder, ZeroHash } from "ethers";
 import { ethers } from "hardhat";
 
 import { ATTESTATION_TYPES, makersDomain } from "../../helpers/attestations";
@@ -13,6 +13,7 @@ import {
   registryDomain,
 } from "../../helpers/device-consents";
 import { deployDevices } from "../../helpers/devices";
+import { inheritFromChain, OTHER_CHAIN } from "../../helpers/inherit-from-chain";
 import { expectRefusal } from "../../helpers/refusal";
 import { ACTIONS, sign, termsOf } from "../../helpers/signed-actions";
 import { invalidSignature, send } from "../../helpers/signed-calls";
@@ -28,22 +29,6 @@ const CONSENT = {
   deadline: 2n ** 39n,
 };
 const ATTESTED = { maker: 3n, device: CONSENT.device, kind: 9n, expiry: 2n ** 38n };
-const OTHER_CHAIN = 1n;
-
-/** Puts the code in place that the contract would have if its chain had another id when it was deployed. */
-async function inheritFromChain(contract: BaseContract, domain: TypedDataDomain): Promise<void> {
-  const { chainId } = await ethers.provider.getNetwork();
-  const inherited = { ...domain, chainId: OTHER_CHAIN };
-  let code = (await ethers.provider.getCode(contract)).slice(2);
-  for (const [now, then] of [
-    [toBeHex(chainId, 32), toBeHex(OTHER_CHAIN, 32)],
-    [TypedDataEncoder.hashDomain(domain), TypedDataEncoder.hashDomain(inherited)],
-  ] as const) {
-    expect(code, "the contract keeps what it computed when it was deployed").to.include(now.slice(2));
-    code = code.replaceAll(now.slice(2), then.slice(2));
-  }
-  await setCode(await contract.getAddress(), `0x${code}`);
-}
 
 describe("Typed data of devices", () => {
   for (const name of CONSENTS) {

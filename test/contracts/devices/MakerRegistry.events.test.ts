@@ -3,10 +3,11 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { ethers } from "hardhat";
 
+import { amountAt } from "../../helpers/announced";
 import { keyHash, secp256k1Key } from "../../helpers/device-keys";
 import { deployDevices } from "../../helpers/devices";
 import { Random } from "../../helpers/random";
-import { bondAt, rebuildMakers } from "../../helpers/rebuild-makers";
+import { rebuildMakers } from "../../helpers/rebuild-makers";
 import { LATEST_DEADLINE } from "../../helpers/report";
 
 const SEEDS = [1, 20_260, 4_294_967_295];
@@ -92,7 +93,7 @@ describe("MakerRegistry", () => {
         expect(await makers.kindCount()).to.equal(rebuilt.kinds.size);
         for (const [kind, expected] of rebuilt.kinds) {
           const { program, category, open, active, name, metadataURI } = expected;
-          const bond = bondAt(expected, now);
+          const bond = amountAt(expected.bonds, now);
           expect(await makers.kindOf(kind)).to.deep.equal([
             program,
             category,
@@ -102,6 +103,7 @@ describe("MakerRegistry", () => {
             name,
             metadataURI,
           ]);
+          expect(await makers.requiredBondOf(kind)).to.equal(bond);
         }
         expect(await makers.makerCount()).to.equal(rebuilt.makers.size);
         for (const [maker, { account, active, uri, kinds, keys, batches }] of rebuilt.makers) {

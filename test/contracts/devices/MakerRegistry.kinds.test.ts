@@ -82,7 +82,11 @@ describe("MakerRegistry", () => {
       const devices = await deployDevices();
       await devices.makers.connect(devices.makersManager).setRequiredBond(HOTSPOT, 900);
       const announcedAt = BigInt(await time.latest());
-      const bond = async () => (await devices.makers.kindOf(HOTSPOT)).requiredBond;
+      const bond = async () => {
+        const requiredBond = await devices.makers.requiredBondOf(HOTSPOT);
+        expect((await devices.makers.kindOf(HOTSPOT)).requiredBond).to.equal(requiredBond);
+        return requiredBond;
+      };
       return { ...devices, bond, announcedAt };
     }
 
@@ -135,11 +139,11 @@ describe("MakerRegistry", () => {
     });
   });
 
-  describe("kindOf and programOf", () => {
+  describe("kindOf, programOf and requiredBondOf", () => {
     it("revert for a kind that does not exist", async () => {
       const { makers } = await loadFixture(deployDevices);
       for (const kind of UNKNOWN) {
-        for (const view of [makers.kindOf, makers.programOf]) {
+        for (const view of [makers.kindOf, makers.programOf, makers.requiredBondOf]) {
           await expect(view(kind))
             .to.be.revertedWithCustomError(makers, "MakerRegistryUnknownKind")
             .withArgs(kind);

@@ -6,8 +6,8 @@ import { offlineKey } from "../../helpers/accounts";
 import { passEpoch } from "../../helpers/clock";
 import { Random } from "../../helpers/random";
 import { rebuildDistributor } from "../../helpers/rebuild-distributor";
-import { proposeEpoch } from "../../helpers/report";
-import { deploySuite, PER_EPOCH } from "../../helpers/suite";
+import { NOTHING_PENDING, proposeEpoch } from "../../helpers/report";
+import { deploySuite, EPOCH_LENGTH, PER_EPOCH } from "../../helpers/suite";
 import { type ClaimTree, claimTree } from "../../helpers/tree";
 
 const SEEDS = [1, 20_260, 4_294_967_295];
@@ -16,11 +16,11 @@ const ACCOUNTS = Array.from({ length: 9 }, (_, i) => getAddress(dataSlice(id(`ac
 
 describe("RewardDistributor", () => {
   describe("events", () => {
-    /** A random history: reports, voids, corrections, claims by everybody or nobody, and changes of parameters. */
+    /** A random history: reports, disputes, voids, corrections, pauses, claims by everybody or nobody, and changes of parameters. */
     async function randomRun(seed: number) {
       const random = new Random(seed);
       const suite = await loadFixture(deploySuite);
-      const { distributor, genesis, guardian, programManager } = suite;
+      const { distributor, genesis, guardian, disputes, programManager } = suite;
       let reporter = suite.reporter;
       let epoch = 0;
       let active: ClaimTree | undefined;
@@ -31,10 +31,13 @@ describe("RewardDistributor", () => {
         const tree = nextTree(random, cumulative);
         await passEpoch(genesis, epoch);
         await proposeEpoch({ distributor, reporter, genesis }, epoch, tree);
+        if (random.below(3) === 0) await distributor.connect(disputes).freeze(epoch);
         if (random.below(4) === 0) {
           await distributor.connect(guardian).void(epoch, id(`reason ${round}`));
         } else if (round < ROUNDS - 1) {
-          await time.increaseTo((await distributor.pendingReport()).finalizableAt);
+          const { finalizableAt, frozen } = await distributor.pendingReport();
+          await time.increaseTo(finalizableAt);
+          if (frozen) await distributor.connect(disputes).unfreeze(epoch);
           await distributor.finalize();
           active = tree;
           for (const { account, amount } of tree.rows) cumulative.set(account, amount);
@@ -44,7 +47,12 @@ describe("RewardDistributor", () => {
         if (random.below(5) === 0) {
           reporter = offlineKey(`reporter of round ${round}`);
           await distributor.connect(programManager).setReporter(reporter);
-          await distributor.connect(programManager).setChallengeWindow(600 + random.below(10_000));
+          await distributor.connect(disputes).setChallengeWindow(600 + random.below(10_000));
+        }
+        if (random.below(5) === 0) {
+          const until = (await time.latest()) + random.below(2 * EPOCH_LENGTH);
+          await distributor.connect(guardian).pauseProposals(until);
+          await time.increaseTo(until + 1);
         }
       }
       return { ...suite, epoch };
@@ -76,7 +84,7 @@ describe("RewardDistributor", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`events alone rebuild the whole state after a random run (seed ${seed}) @exhaustive`, async () => {
+      it(`RD-17: events alone rebuild the whole state after a random run (seed ${seed}) @exhaustive`, async () => {
         const { distributor, token, epoch } = await randomRun(seed);
         const rebuilt = await rebuildDistributor(distributor);
 
@@ -86,7 +94,9 @@ describe("RewardDistributor", () => {
         expect(rebuilt.nextEpoch).to.equal(await distributor.nextEpoch());
         expect(rebuilt.funded).to.equal(await distributor.funded());
         expect(rebuilt.activeRoot).to.equal(await distributor.activeRoot());
-        expect(await distributor.pendingReport()).to.deep.equal(rebuilt.pending);
+        expect(rebuilt.proposalsPausedUntil).to.equal(await distributor.proposalsPausedUntil());
+        const pending = rebuilt.pending === undefined ? NOTHING_PENDING : Object.values(rebuilt.pending);
+        expect(await distributor.pendingReport()).to.deep.equal(pending);
         for (let each = 0; each <= epoch + 1; each += 1) {
           expect(await distributor.rootOf(each)).to.equal(rebuilt.roots.get(BigInt(each)) ?? ZeroHash);
         }

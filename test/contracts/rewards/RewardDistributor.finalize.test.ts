@@ -6,7 +6,7 @@ import { ethers } from "hardhat";
 import { namedAccounts, offlineKey } from "../../helpers/accounts";
 import { passEpoch } from "../../helpers/clock";
 import { finalizeEpoch } from "../../helpers/finalize-epoch";
-import { proposeEpoch } from "../../helpers/report";
+import { NOTHING_PENDING, proposeEpoch } from "../../helpers/report";
 import { deployDistributor, deploySuite, EPOCH_LENGTH, PER_EPOCH } from "../../helpers/suite";
 import { claimTree } from "../../helpers/tree";
 
@@ -90,7 +90,7 @@ describe("RewardDistributor", () => {
         expect(await distributor.funded()).to.equal(tree.total);
         expect(await distributor.nextEpoch()).to.equal(1);
         expect(await distributor.reportNonce()).to.equal(2);
-        expect(await distributor.pendingReport()).to.deep.equal([0n, 0n, 0n, ZeroHash]);
+        expect(await distributor.pendingReport()).to.deep.equal(NOTHING_PENDING);
         expect(await controller.drawn(1)).to.equal(tree.total);
       });
 
@@ -254,7 +254,7 @@ describe("RewardDistributor", () => {
       return { ...suite, tree, finalizableAt, asGuardian: suite.distributor.connect(suite.guardian) };
     }
 
-    context("when the caller does not hold the guardian role", () => {
+    context("when the caller does not hold the voider role", () => {
       it("reverts, for a stranger, the reporter's owner and the program manager", async () => {
         const { distributor, stranger, programManager, emissionsManager } =
           await loadFixture(givenAPendingReport);
@@ -324,7 +324,7 @@ describe("RewardDistributor", () => {
           .withArgs(0, tree.root, guardian.address, REASON);
         await expect(voiding).to.changeTokenBalance(token, distributor, 0);
 
-        expect(await distributor.pendingReport()).to.deep.equal([0n, 0n, 0n, ZeroHash]);
+        expect(await distributor.pendingReport()).to.deep.equal(NOTHING_PENDING);
         expect(await distributor.rootOf(0)).to.equal(ZeroHash);
         expect(await distributor.activeRoot()).to.equal(ZeroHash);
         expect(await distributor.nextEpoch()).to.equal(0);

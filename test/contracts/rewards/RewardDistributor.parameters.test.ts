@@ -5,7 +5,7 @@ import { ethers } from "hardhat";
 
 import { offlineKey } from "../../helpers/accounts";
 import { passEpoch } from "../../helpers/clock";
-import { nextReport, proposeEpoch, signReport } from "../../helpers/report";
+import { nextReport, NOTHING_PENDING, proposeEpoch, signReport } from "../../helpers/report";
 import { CHALLENGE_WINDOW, deploySuite, PER_EPOCH } from "../../helpers/suite";
 
 const MIN_WINDOW = 600;
@@ -65,7 +65,7 @@ describe("RewardDistributor", () => {
       expect(await distributor.reportNonce()).to.equal(1);
       expect(await distributor.nextEpoch()).to.equal(0);
       expect(await distributor.activeRoot()).to.equal(ZeroHash);
-      expect(await distributor.pendingReport()).to.deep.equal([0n, 0n, 0n, ZeroHash]);
+      expect(await distributor.pendingReport()).to.deep.equal(NOTHING_PENDING);
     });
   });
 
@@ -116,9 +116,9 @@ describe("RewardDistributor", () => {
   });
 
   describe("setChallengeWindow", () => {
-    it("reverts for a caller without the program role", async () => {
-      const { distributor, stranger, guardian } = await loadFixture(deploySuite);
-      for (const caller of [stranger, guardian]) {
+    it("reverts for a caller without the disputes role", async () => {
+      const { distributor, stranger, guardian, programManager } = await loadFixture(deploySuite);
+      for (const caller of [stranger, guardian, programManager]) {
         await expect(distributor.connect(caller).setChallengeWindow(MIN_WINDOW))
           .to.be.revertedWithCustomError(distributor, "AccessManagedUnauthorized")
           .withArgs(caller.address);
@@ -127,8 +127,8 @@ describe("RewardDistributor", () => {
 
     for (const challengeWindow of [0, MIN_WINDOW - 1, MAX_WINDOW + 1, 2 ** 32 - 1]) {
       it(`reverts for ${challengeWindow} seconds`, async () => {
-        const { distributor, programManager } = await loadFixture(deploySuite);
-        await expect(distributor.connect(programManager).setChallengeWindow(challengeWindow))
+        const { distributor, disputes } = await loadFixture(deploySuite);
+        await expect(distributor.connect(disputes).setChallengeWindow(challengeWindow))
           .to.be.revertedWithCustomError(distributor, "RewardDistributorChallengeWindowOutOfRange")
           .withArgs(challengeWindow, MIN_WINDOW, MAX_WINDOW);
       });
@@ -136,8 +136,8 @@ describe("RewardDistributor", () => {
 
     for (const challengeWindow of [MIN_WINDOW, MAX_WINDOW]) {
       it(`accepts ${challengeWindow} seconds, for later reports`, async () => {
-        const { distributor, programManager, genesis, reporter } = await loadFixture(deploySuite);
-        await expect(distributor.connect(programManager).setChallengeWindow(challengeWindow))
+        const { distributor, disputes, genesis, reporter } = await loadFixture(deploySuite);
+        await expect(distributor.connect(disputes).setChallengeWindow(challengeWindow))
           .to.emit(distributor, "ChallengeWindowSet")
           .withArgs(CHALLENGE_WINDOW, challengeWindow);
         expect(await distributor.challengeWindow()).to.equal(challengeWindow);
@@ -149,15 +149,15 @@ describe("RewardDistributor", () => {
     }
 
     it("a parameter change is never retroactive: a pending report keeps its window", async () => {
-      const { distributor, programManager, finalizableAt } = await loadFixture(givenAPendingReport);
-      await distributor.connect(programManager).setChallengeWindow(MIN_WINDOW);
+      const { distributor, disputes, finalizableAt } = await loadFixture(givenAPendingReport);
+      await distributor.connect(disputes).setChallengeWindow(MIN_WINDOW);
       expect((await distributor.pendingReport()).finalizableAt).to.equal(finalizableAt);
       await time.setNextBlockTimestamp(finalizableAt - 1n);
       await expect(distributor.finalize())
         .to.be.revertedWithCustomError(distributor, "RewardDistributorWindowOpen")
         .withArgs(finalizableAt, finalizableAt - 1n);
 
-      await distributor.connect(programManager).setChallengeWindow(MAX_WINDOW);
+      await distributor.connect(disputes).setChallengeWindow(MAX_WINDOW);
       await expect(distributor.finalize()).to.emit(distributor, "ReportFinalized");
     });
   });

@@ -224,7 +224,7 @@ describe("RewardDistributor", () => {
         await expect(proposal).to.changeTokenBalance(token, distributor, 0);
 
         const pending = await distributor.pendingReport();
-        expect(pending).to.deep.equal([0n, finalizableAt, report.total, report.root]);
+        expect(pending).to.deep.equal([0n, 1n, finalizableAt, false, report.total, report.root]);
         expect(await distributor.reportNonce()).to.equal(2);
         expect(await distributor.nextEpoch()).to.equal(0);
         expect(await distributor.funded()).to.equal(0);
