@@ -11,6 +11,7 @@ import {ForgeTest} from "../support/ForgeTest.sol";
 import {Network} from "../support/Network.sol";
 import {ClaimActors} from "./ClaimActors.sol";
 import {GovernanceActors} from "./GovernanceActors.sol";
+import {GuardianActors} from "./GuardianActors.sol";
 import {Model} from "./Model.sol";
 import {ReportActors} from "./ReportActors.sol";
 
@@ -22,6 +23,7 @@ abstract contract Campaign is ForgeTest {
     ReportActors internal _reports;
     ClaimActors internal _claims;
     GovernanceActors internal _governance;
+    GuardianActors internal _guardians;
 
     function _startCampaign() internal {
         vm.warp(1_800_000_000);
@@ -31,6 +33,7 @@ abstract contract Campaign is ForgeTest {
         _reports = new ReportActors(_model);
         _claims = new ClaimActors(_model);
         _governance = new GovernanceActors(_model, curves);
+        _guardians = new GuardianActors(_model);
 
         _addProgram(vm.addr(_reports.HONEST_KEY()));
         _addProgram(vm.addr(_reports.HOSTILE_KEY()));

@@ -70,25 +70,28 @@ contract GovernanceActors is Actors {
 
     function setChallengeWindow(uint256 programSeed, uint256 windowSeconds) external {
         RewardDistributor distributor = _distributor(_pickProgram(programSeed));
-        vm.prank(_network.GOVERNANCE());
+        vm.prank(_network.DISPUTES());
         distributor.setChallengeWindow(uint32(_bound(windowSeconds, 10 minutes, 3 hours)));
         _model.reach(Path.WindowSet);
     }
 
     /// @notice Somebody without a role calls something privileged.
     function intrude(uint256 programSeed, uint256 callSeed) external {
-        bytes[6] memory calls = [
+        bytes[9] memory calls = [
             abi.encodeCall(RewardDistributor.setReporter, (NOBODY)),
             abi.encodeCall(RewardDistributor.setChallengeWindow, (1 hours)),
             abi.encodeCall(RewardDistributor.void, (0, 0)),
+            abi.encodeCall(RewardDistributor.freeze, (0)),
+            abi.encodeCall(RewardDistributor.unfreeze, (0)),
+            abi.encodeCall(RewardDistributor.pauseProposals, (0)),
             abi.encodeCall(EmissionController.setWeights, (new uint16[](0))),
             abi.encodeCall(EmissionController.setCurve, (_curves[0])),
             abi.encodeWithSignature("mint(address,uint256)", NOBODY, 1)
         ];
         uint256 choice = callSeed % calls.length;
         address target = address(_distributor(_pickProgram(programSeed)));
-        if (choice > 2) target = address(_network.controller());
-        if (choice > 4) target = address(_network.token());
+        if (choice > 5) target = address(_network.controller());
+        if (choice > 7) target = address(_network.token());
         vm.prank(NOBODY);
         (bool success, bytes memory reason) = target.call(calls[choice]);
         _assertTrue(!success, "RT-03 a privileged call was taken from anybody");

@@ -18,8 +18,19 @@ enum Path {
     Finalised,
     FinalisedUncovered,
     FinaliseRefused,
+    FinaliseFrozenRefused,
+    FinalisedAfterUnfreezing,
     Voided,
+    VoidedWhileFrozen,
+    VoidedLate,
     VoidRefused,
+    Frozen,
+    FreezeRefused,
+    Unfrozen,
+    UnfreezeRefused,
+    ProposalsPaused,
+    PauseRefused,
+    PausedProposalRefused,
     Claimed,
     ClaimedNothing,
     ClaimUnpayable,
@@ -51,12 +62,16 @@ contract Model is ForgeTest {
     /// @param finalised The highest total that a finalised report named: what the program was funded with.
     /// @param donated What came in without being asked for, a payment of the distributor to itself included.
     /// @param promised The sum, over all accounts, of the highest cumulative that a finalised root gave each.
+    /// @param reports How many reports were accepted; also the nonce of the last one.
+    /// @param wasFrozen Whether the pending report is or was frozen.
     struct Book {
         uint256 finalised;
         uint256 donated;
         uint256 paid;
         uint256 promised;
         uint32 reports;
+        uint40 pausedUntil;
+        bool wasFrozen;
         IRewardDistributor.PendingReport pending;
     }
 
@@ -121,8 +136,16 @@ contract Model is ForgeTest {
     function propose(uint32 program, uint32 epoch, uint128 total, Row[] memory rows) external {
         Book storage book = _books[program];
         uint40 finalizableAt = uint40(_now()) + network.distributorOf(program).challengeWindow();
-        book.pending = IRewardDistributor.PendingReport(epoch, finalizableAt, total, rows.rootOf());
         ++book.reports;
+        book.pending = IRewardDistributor.PendingReport({
+            epoch: epoch,
+            nonce: book.reports,
+            finalizableAt: finalizableAt,
+            frozen: false,
+            total: total,
+            root: rows.rootOf()
+        });
+        book.wasFrozen = false;
         for (uint256 i = 0; i < rows.length; ++i) _rows[program][book.reports].push(rows[i]);
         _reportOf[program][Tree.Pending] = book.reports;
         reach(total < book.finalised ? Path.ProposedLower : Path.Proposed);
@@ -139,12 +162,27 @@ contract Model is ForgeTest {
         if (book.pending.total > book.finalised) book.finalised = book.pending.total;
         delete book.pending;
         reach(isCovered(program) ? Path.Finalised : Path.FinalisedUncovered);
+        if (book.wasFrozen) reach(Path.FinalisedAfterUnfreezing);
     }
 
     function void(uint32 program) external {
+        IRewardDistributor.PendingReport memory pending = _books[program].pending;
         _move(program, Tree.Pending, Tree.Voided);
         delete _books[program].pending;
-        reach(Path.Voided);
+        reach(pending.frozen ? Path.VoidedWhileFrozen : Path.Voided);
+        if (_now() >= pending.finalizableAt) reach(Path.VoidedLate);
+    }
+
+    function setFrozen(uint32 program, bool isFrozen) external {
+        Book storage book = _books[program];
+        book.pending.frozen = isFrozen;
+        book.wasFrozen = true;
+        reach(isFrozen ? Path.Frozen : Path.Unfrozen);
+    }
+
+    function pauseProposals(uint32 program, uint40 until) external {
+        _books[program].pausedUntil = until;
+        reach(Path.ProposalsPaused);
     }
 
     function pay(uint32 program, address account, uint256 amount) external {

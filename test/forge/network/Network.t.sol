@@ -9,6 +9,7 @@ import {Row, RowTree} from "../support/RowTree.sol";
 import {Campaign} from "./Campaign.sol";
 import {ClaimActors} from "./ClaimActors.sol";
 import {GovernanceActors} from "./GovernanceActors.sol";
+import {GuardianActors} from "./GuardianActors.sol";
 import {Model} from "./Model.sol";
 import {ReportActors} from "./ReportActors.sol";
 
@@ -22,6 +23,7 @@ contract NetworkInvariants is Campaign {
         _target(address(_reports), _reportSelectors());
         _target(address(_claims), _claimSelectors());
         _target(address(_governance), _governanceSelectors());
+        _target(address(_guardians), _guardianSelectors());
     }
 
     /// @dev One function, because forge repeats the whole campaign for each.
@@ -126,7 +128,7 @@ contract NetworkInvariants is Campaign {
         _assertEq(distributor.reportNonce(), book.reports + 1, "RD-10 the nonce does not count the reports");
         _assertTrue(
             keccak256(abi.encode(pending)) == keccak256(abi.encode(book.pending)),
-            "RD-07 a pending report changed"
+            "RD-07 a pending report, frozen or not, is another one"
         );
         if (pending.finalizableAt != 0) {
             _assertTrue(distributor.rootOf(pending.epoch) == 0, "RD-07 a pending root is given as final");
@@ -155,8 +157,10 @@ contract NetworkInvariants is Campaign {
     /// @dev Whatever happened before: where every report was honest, everybody can take all that he earned.
     function _checkExit(uint32 program) private {
         RewardDistributor distributor = _network.distributorOf(program);
-        uint40 finalizableAt = _model.bookOf(program).pending.finalizableAt;
-        if (finalizableAt != 0) _reports.finalize(program - 1, true);
+        IRewardDistributor.PendingReport memory pending = _model.bookOf(program).pending;
+        // seeds that choose the pending epoch
+        if (pending.frozen) _guardians.unfreeze(program - 1, 2);
+        if (pending.finalizableAt != 0) _reports.finalize(program - 1, true);
         if (!_model.isCovered(program)) return;
 
         Row[] memory rows = _model.rowsOf(program, Model.Tree.Active);
@@ -176,12 +180,11 @@ contract NetworkInvariants is Campaign {
     // Targets
 
     function _reportSelectors() private pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](5);
+        selectors = new bytes4[](4);
         selectors[0] = ReportActors.wait.selector;
         selectors[1] = ReportActors.propose.selector;
         selectors[2] = ReportActors.replay.selector;
         selectors[3] = ReportActors.finalize.selector;
-        selectors[4] = ReportActors.void.selector;
     }
 
     function _claimSelectors() private pure returns (bytes4[] memory selectors) {
@@ -202,5 +205,13 @@ contract NetworkInvariants is Campaign {
         selectors[6] = GovernanceActors.drawForAnother.selector;
         selectors[7] = GovernanceActors.donate.selector;
         selectors[8] = GovernanceActors.burn.selector;
+    }
+
+    function _guardianSelectors() private pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](4);
+        selectors[0] = GuardianActors.void.selector;
+        selectors[1] = GuardianActors.freeze.selector;
+        selectors[2] = GuardianActors.unfreeze.selector;
+        selectors[3] = GuardianActors.pauseProposals.selector;
     }
 }

@@ -23,12 +23,12 @@ contract ReachTest is Campaign {
 
     function _act(uint256 round) private {
         (uint256 a, uint256 b, uint256 c) = (_hash(round, 1), _hash(round, 2), _hash(round, 3));
-        uint256 choice = _hash(round, 0) % 17;
+        uint256 choice = _hash(round, 0) % 20;
         if (choice == 0) _reports.wait(a);
         else if (choice == 1) _reports.propose(a, b);
         else if (choice == 2) _reports.replay(a);
         else if (choice == 3) _reports.finalize(a, b % 2 == 0);
-        else if (choice == 4) _reports.void(a, bytes32(b));
+        else if (choice == 4) _guardians.void(a, b);
         else if (choice == 5) _claims.claim(a, b);
         else if (choice == 6) _claims.claimMany(a, b);
         else if (choice == 7) _claims.claimUnpayable(a, b, c);
@@ -40,7 +40,10 @@ contract ReachTest is Campaign {
         else if (choice == 13) _governance.intrude(a, b);
         else if (choice == 14) _governance.drawForAnother(a, b, c);
         else if (choice == 15) _governance.donate(a, b);
-        else _governance.burn(a, b);
+        else if (choice == 16) _governance.burn(a, b);
+        else if (choice == 17) _guardians.freeze(a, b);
+        else if (choice == 18) _guardians.unfreeze(a, b);
+        else _guardians.pauseProposals(a, b);
     }
 
     function _hash(uint256 round, uint256 salt) private pure returns (uint256) {

@@ -8,7 +8,7 @@ import {Actors} from "./Actors.sol";
 import {Model, Path} from "./Model.sol";
 
 /// @title ReportActors
-/// @notice The honest reporter, the hostile one, the guardian, and whoever turns the crank or replays a signature.
+/// @notice The honest reporter, the hostile one, and whoever turns the crank or replays a signature.
 contract ReportActors is Actors {
     using RowTree for Row[];
 
@@ -42,7 +42,8 @@ contract ReportActors is Actors {
             _lastAccepted[program] = Signed(report, signature);
         } catch (bytes memory reason) {
             _refusedWith(reason, refusal, "RD-09 a proposal was");
-            _model.reach(Path.ProposalRefused);
+            bool isPaused = refusal == IRewardDistributor.RewardDistributorProposalsPaused.selector;
+            _model.reach(isPaused ? Path.PausedProposalRefused : Path.ProposalRefused);
         }
     }
 
@@ -60,43 +61,16 @@ contract ReportActors is Actors {
 
     function finalize(uint256 programSeed, bool isPatient) external {
         uint32 program = _pickProgram(programSeed);
-        uint40 finalizableAt = _model.bookOf(program).pending.finalizableAt;
-        if (isPatient && finalizableAt > _now()) _model.warpTo(finalizableAt);
+        IRewardDistributor.PendingReport memory pending = _model.bookOf(program).pending;
+        if (isPatient && pending.finalizableAt > _now()) _model.warpTo(pending.finalizableAt);
 
+        bytes4 refusal = _finaliseRefusalOf(pending);
         try _distributor(program).finalize() {
-            _assertTrue(
-                finalizableAt != 0 && _now() >= finalizableAt,
-                "RD-07 finalised without a report or inside its window"
-            );
+            _assertTrue(refusal == 0, "RD-07 finalised without a report, inside its window, or frozen");
             _model.finalise(program);
         } catch (bytes memory reason) {
-            bytes4 refusal =
-                finalizableAt == 0
-                    ? IRewardDistributor.RewardDistributorNothingPending.selector
-                    : IRewardDistributor.RewardDistributorWindowOpen.selector;
             _refusedWith(reason, refusal, "RD-07 finalize was");
-            _model.reach(Path.FinaliseRefused);
-        }
-    }
-
-    function void(uint256 programSeed, bytes32 reasonCode) external {
-        uint32 program = _pickProgram(programSeed);
-        IRewardDistributor.PendingReport memory pending = _model.bookOf(program).pending;
-        bool isAllowed = _now() < pending.finalizableAt;
-
-        RewardDistributor distributor = _distributor(program);
-        vm.prank(_network.GUARDIAN());
-        try distributor.void(pending.epoch, reasonCode) {
-            _assertTrue(isAllowed, "RD-07 voided without a report or after its window");
-            _model.void(program);
-        } catch (bytes memory reason) {
-            bytes4 refusal =
-                pending.finalizableAt == 0
-                    ? IRewardDistributor.RewardDistributorNothingPending.selector
-                    : IRewardDistributor.RewardDistributorWindowClosed.selector;
-            _assertTrue(!isAllowed, "RD-07 the guardian could not void inside the window");
-            _refusedWith(reason, refusal, "RD-07 void was");
-            _model.reach(Path.VoidRefused);
+            _model.reach(pending.frozen ? Path.FinaliseFrozenRefused : Path.FinaliseRefused);
         }
     }
 
@@ -198,6 +172,7 @@ contract ReportActors is Actors {
         (uint32 nextEpoch, ) = _model.lastFinalised(report.program);
         if (book.pending.finalizableAt != 0)
             return IRewardDistributor.RewardDistributorReportPending.selector;
+        if (_now() < book.pausedUntil) return IRewardDistributor.RewardDistributorProposalsPaused.selector;
         if (report.nonce != book.reports + 1) return IRewardDistributor.RewardDistributorWrongNonce.selector;
         if (report.epoch < nextEpoch) return IRewardDistributor.RewardDistributorEpochClosed.selector;
         uint256 endsAt =
@@ -208,6 +183,15 @@ contract ReportActors is Actors {
             return IRewardDistributor.RewardDistributorOverBudget.selector;
         }
         return isImpostor ? IRewardDistributor.RewardDistributorInvalidSignature.selector : bytes4(0);
+    }
+
+    function _finaliseRefusalOf(
+        IRewardDistributor.PendingReport memory pending
+    ) private view returns (bytes4) {
+        if (pending.finalizableAt == 0) return IRewardDistributor.RewardDistributorNothingPending.selector;
+        if (pending.frozen) return IRewardDistributor.RewardDistributorReportFrozen.selector;
+        bool isOpen = _now() < pending.finalizableAt;
+        return isOpen ? IRewardDistributor.RewardDistributorWindowOpen.selector : bytes4(0);
     }
 
     function _sign(

@@ -11,18 +11,22 @@ import {IRewardToken} from "../../../contracts/token/interfaces/IRewardToken.sol
 
 /// @title Network
 /// @notice A whole network, wired as deployment wires it: the controller alone mints, governance sets parameters, the
-/// guardian voids. This contract is the deployer and holds no role but that of admin.
+/// guardian voids and pauses, an account stands for the DisputeManager. This contract is the deployer and holds no role
+/// but that of admin.
 contract Network {
     uint64 private constant MINTER_ROLE = 1;
     uint64 private constant EMISSIONS_ROLE = 2;
-    uint64 private constant PROGRAM_ROLE = 3;
-    uint64 private constant GUARDIAN_ROLE = 4;
+    uint64 internal constant PROGRAM_ROLE = 3;
+    uint64 internal constant GUARDIAN_ROLE = 4;
+    uint64 internal constant VOIDER_ROLE = 7;
+    uint64 internal constant DISPUTES_ROLE = 8;
 
     uint256 public constant CAP = 1_000_000_000e18;
     uint256 public constant INITIAL_SUPPLY = 200_000_000e18;
     uint32 public constant EPOCH_LENGTH = 1 hours;
     address public constant GOVERNANCE = address(0x60BE4);
     address public constant GUARDIAN = address(0x6A4D);
+    address public constant DISPUTES = address(0xD15B);
     address public constant TREASURY = address(0x74EA);
 
     AccessManager public immutable manager;
@@ -46,6 +50,9 @@ contract Network {
         manager.grantRole(EMISSIONS_ROLE, GOVERNANCE, 0);
         manager.grantRole(PROGRAM_ROLE, GOVERNANCE, 0);
         manager.grantRole(GUARDIAN_ROLE, GUARDIAN, 0);
+        manager.grantRole(VOIDER_ROLE, GUARDIAN, 0);
+        manager.grantRole(VOIDER_ROLE, DISPUTES, 0);
+        manager.grantRole(DISPUTES_ROLE, DISPUTES, 0);
     }
 
     /// @notice Deploys the distributor of the next program; governance still has to add it.
@@ -56,15 +63,18 @@ contract Network {
         uint32 program = controller.programCount() + 1;
         distributor = new RewardDistributor(controller, program, reporter, window, address(manager));
         _allow(address(distributor), RewardDistributor.setReporter.selector, PROGRAM_ROLE);
-        _allow(address(distributor), RewardDistributor.setChallengeWindow.selector, PROGRAM_ROLE);
-        _allow(address(distributor), RewardDistributor.void.selector, GUARDIAN_ROLE);
+        _allow(address(distributor), RewardDistributor.setChallengeWindow.selector, DISPUTES_ROLE);
+        _allow(address(distributor), RewardDistributor.freeze.selector, DISPUTES_ROLE);
+        _allow(address(distributor), RewardDistributor.unfreeze.selector, DISPUTES_ROLE);
+        _allow(address(distributor), RewardDistributor.void.selector, VOIDER_ROLE);
+        _allow(address(distributor), RewardDistributor.pauseProposals.selector, GUARDIAN_ROLE);
     }
 
     function distributorOf(uint32 program) external view returns (RewardDistributor) {
         return RewardDistributor(controller.distributorOf(program));
     }
 
-    function _allow(address target, bytes4 selector, uint64 role) private {
+    function _allow(address target, bytes4 selector, uint64 role) internal {
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = selector;
         manager.setTargetFunctionRole(target, selectors, role);

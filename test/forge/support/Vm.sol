@@ -17,5 +17,6 @@ interface Vm {
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
     function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
+    function pauseGasMetering() external;
     function assume(bool condition) external pure;
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
+import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
+import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
+import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
+import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
+import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
+import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
+import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
+import {DeviceNetwork} from "./DeviceNetwork.sol";
+import {ForgeTest} from "./ForgeTest.sol";
+import {Network} from "./Network.sol";
+
+/// @title TrustNetwork
+/// @notice A network with a staking, a DisputeManager that holds its roles, and as many committees as are asked for.
+contract TrustNetwork is Network, ForgeTest {
+    uint64 private constant ARBITER_ROLE = 9;
+    uint64 private constant COMMITTEES_ROLE = 10;
+    uint64 private constant TRUST_ROLE = 11;
+
+    address public constant ARBITER = address(0xA4B1);
+    uint32 public constant MAX_WINDOW = 4 hours;
+    uint32 public constant RULING_PERIOD = 8 hours;
+    uint32 public constant THAW_PERIOD = 2 days;
+    uint16 public constant BURN_BPS = 4_000;
+
+    DeviceNetwork public immutable devices;
+    OperatorStaking public immutable staking;
+    DisputeManager public immutable disputes;
+
+    /// @param genesisDelay Seconds from now to the start of epoch 0.
+    constructor(IEmissionCurve curve, uint40 genesisDelay) Network(curve, genesisDelay) {
+        devices = new DeviceNetwork(genesisDelay);
+        staking = new OperatorStaking(
+            token,
+            devices.devices(),
+            THAW_PERIOD,
+            IOperatorStaking.SlashSplit(TREASURY, BURN_BPS),
+            address(manager)
+        );
+        disputes = new DisputeManager(
+            controller,
+            staking,
+            devices.devices(),
+            MAX_WINDOW,
+            RULING_PERIOD,
+            termsAtStart(),
+            address(manager)
+        );
+        _allowTrust();
+        _grantTrust();
+    }
+
+    function termsAtStart() public pure returns (IDisputeManager.Terms memory) {
+        return
+            IDisputeManager.Terms({
+                reportBond: 100e18,
+                deviceBond: 10e18,
+                maxPenalty: 500e18,
+                shareBps: 3_000
+            });
+    }
+
+    function makers() external view returns (MakerRegistry) {
+        return devices.makers();
+    }
+
+    /// @notice A committee that asks for no pledge yet.
+    function deployCommittee(
+        IReporterCommittee.MemberTerms[] calldata members,
+        uint64 quorum
+    ) external returns (IReporterCommittee committee) {
+        committee = IReporterCommittee(
+            vm.deployCode(
+                "ReporterCommittee.sol:ReporterCommittee",
+                abi.encode(staking, IMakerRegistry(devices.makers()), members, quorum, uint128(0), manager)
+            )
+        );
+        _allow(address(committee), IReporterCommittee.configure.selector, COMMITTEES_ROLE);
+        _allow(address(committee), IReporterCommittee.setMinimumPledge.selector, COMMITTEES_ROLE);
+    }
+
+    function addProgram(address reporter, uint32 window) external returns (RewardDistributor distributor) {
+        distributor = this.deployDistributor(reporter, window);
+        vm.prank(GOVERNANCE);
+        controller.addProgram(address(distributor));
+    }
+
+    function _allowTrust() private {
+        _allow(address(staking), OperatorStaking.slash.selector, DISPUTES_ROLE);
+        _allow(address(staking), OperatorStaking.setThawPeriod.selector, DISPUTES_ROLE);
+        _allow(address(staking), OperatorStaking.setSlashSplit.selector, TRUST_ROLE);
+        _allow(address(staking), OperatorStaking.pauseBonding.selector, GUARDIAN_ROLE);
+        _allow(address(disputes), DisputeManager.rule.selector, ARBITER_ROLE);
+        _allow(address(disputes), DisputeManager.setTerms.selector, TRUST_ROLE);
+        _allow(address(disputes), DisputeManager.setTiming.selector, TRUST_ROLE);
+        _allow(address(disputes), DisputeManager.setChallengeWindow.selector, PROGRAM_ROLE);
+    }
+
+    function _grantTrust() private {
+        manager.revokeRole(DISPUTES_ROLE, DISPUTES);
+        manager.revokeRole(VOIDER_ROLE, DISPUTES);
+        manager.grantRole(DISPUTES_ROLE, address(disputes), 0);
+        manager.grantRole(VOIDER_ROLE, address(disputes), 0);
+        manager.grantRole(ARBITER_ROLE, ARBITER, 0);
+        manager.grantRole(COMMITTEES_ROLE, GOVERNANCE, 0);
+        manager.grantRole(TRUST_ROLE, GOVERNANCE, 0);
+    }
+}
