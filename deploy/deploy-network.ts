@@ -4,7 +4,9 @@ import { applyRoles, type RoleTargets } from "./apply-roles";
 import { networkModule } from "./modules/network";
 import type { NetworkParameters } from "./parameters";
 
-/** Addresses of a deployed network; distributors in the order of the program ids. */
+/**
+ * Addresses of a deployed network; distributors in the order of the program ids, committees in that of the parameters.
+ */
 export interface NetworkAddresses extends RoleTargets {
   P256Verifier: string;
   RSAVerifier: string;
@@ -31,8 +33,13 @@ export async function deployNetwork(
     RewardDistributor: await Promise.all(
       parameters.programs.map(({ name }) => addressOf(contracts, `RewardDistributor_${name}`)),
     ),
+    ReporterCommittee: await Promise.all(
+      parameters.committees.map(({ name }) => addressOf(contracts, `ReporterCommittee_${name}`)),
+    ),
     MakerRegistry: await contracts.makerRegistry.getAddress(),
     DeviceRegistry: await contracts.deviceRegistry.getAddress(),
+    OperatorStaking: await contracts.operatorStaking.getAddress(),
+    DisputeManager: await contracts.disputeManager.getAddress(),
     P256Verifier: await contracts.p256Verifier.getAddress(),
     RSAVerifier: await contracts.rsaVerifier.getAddress(),
     WebAuthnVerifier: await contracts.webAuthnVerifier.getAddress(),

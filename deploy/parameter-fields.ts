@@ -57,6 +57,19 @@ export function amountOf(value: unknown, path: string): bigint {
   return BigInt(value);
 }
 
+export function positiveAmountOf(value: unknown, path: string): bigint {
+  const amount = amountOf(value, path);
+  if (amount === 0n) throw new ParameterError(`${path} must not be zero`);
+  return amount;
+}
+
+/** Names become a part of the deployment's own ids. */
+export function nameOf(value: unknown, path: string): string {
+  const name = textOf(value, path);
+  if (/^\w{1,32}$/.test(name)) return name;
+  throw new ParameterError(`${path} must be 1 to 32 letters, digits or underscores, not "${name}"`);
+}
+
 export function requireDistinctNames(named: readonly { name: string }[], list: string): void {
   if (new Set(named.map(({ name }) => name)).size !== named.length) {
     throw new ParameterError(`${list}: two ${list} have the same name`);

@@ -17,10 +17,22 @@ import {
   fieldsOf,
   integerOf,
   listOf,
+  nameOf,
   ParameterError,
   requireDistinctNames,
   textOf,
 } from "./parameter-fields";
+import {
+  type CommitteeParameters,
+  committeesOf,
+  type DisputesParameters,
+  disputesOf,
+  reporterOf,
+  type ReporterParameters,
+  requireTiming,
+  type StakingParameters,
+  stakingOf,
+} from "./trust-parameters";
 
 /** How much a network emits over time. Amounts are base units, lengths are epochs. */
 export type CurveParameters =
@@ -35,8 +47,7 @@ export interface ProgramParameters {
   weightBps: number;
   /** Seconds, 600 to 2,592,000. */
   challengeWindow: number;
-  /** Who signs the program's reports. */
-  reporter: string;
+  reporter: ReporterParameters;
 }
 
 /** Everything that decides what a network is. */
@@ -50,8 +61,13 @@ export interface NetworkParameters {
   kinds: KindParameters[];
   /** In the order of their ids, which start at 1. */
   makers: MakerParameters[];
+  staking: StakingParameters;
+  disputes: DisputesParameters;
+  committees: CommitteeParameters[];
   governance: string;
   guardian: string;
+  /** Rules on disputes. */
+  arbiter: string;
 }
 
 /**
@@ -70,7 +86,11 @@ export function readParameters(
 export function parseParameters(fields: Fields): NetworkParameters {
   const emissions = fieldsOf(fields["emissions"], "emissions");
   const token = tokenOf(fields["token"]);
-  const programs = programsOf(fields["programs"]);
+  const committees = committeesOf(fields["committees"]);
+  const programs = programsOf(fields["programs"], committees);
+  const staking = stakingOf(fields["staking"]);
+  const disputes = disputesOf(fields["disputes"]);
+  requireTiming(staking, disputes, programs);
   const kinds = kindsOf(fields["kinds"], programs);
   return {
     token,
@@ -83,8 +103,12 @@ export function parseParameters(fields: Fields): NetworkParameters {
     devices: devicesOf(fields["devices"]),
     kinds,
     makers: makersOf(fields["makers"], kinds),
+    staking,
+    disputes,
+    committees,
     governance: addressOf(fields["governance"], "governance"),
     guardian: addressOf(fields["guardian"], "guardian"),
+    arbiter: addressOf(fields["arbiter"], "arbiter"),
   };
 }
 
@@ -106,8 +130,8 @@ function tokenOf(value: unknown): NetworkParameters["token"] {
   };
 }
 
-function programsOf(value: unknown): ProgramParameters[] {
-  const programs = listOf(value, "programs").map(programOf);
+function programsOf(value: unknown, committees: readonly CommitteeParameters[]): ProgramParameters[] {
+  const programs = listOf(value, "programs").map((program, index) => programOf(program, index, committees));
   if (programs.length === 0 || programs.length > 64) {
     throw new ParameterError(`programs must list 1 to 64 programs, not ${programs.length.toString()}`);
   }
@@ -156,17 +180,17 @@ function allocationOf(value: unknown, index: number): { account: string; amount:
   };
 }
 
-function programOf(value: unknown, index: number): ProgramParameters {
+function programOf(
+  value: unknown,
+  index: number,
+  committees: readonly CommitteeParameters[],
+): ProgramParameters {
   const path = `programs[${index.toString()}]`;
   const program = fieldsOf(value, path);
-  const name = textOf(program["name"], `${path}.name`);
-  if (!/^\w{1,32}$/.test(name)) {
-    throw new ParameterError(`${path}.name must be 1 to 32 letters, digits or underscores, not "${name}"`);
-  }
   return {
-    name,
+    name: nameOf(program["name"], `${path}.name`),
     weightBps: integerOf(program["weightBps"], `${path}.weightBps`, 0, 10_000),
     challengeWindow: integerOf(program["challengeWindow"], `${path}.challengeWindow`, 600, 2_592_000),
-    reporter: addressOf(program["reporter"], `${path}.reporter`),
+    reporter: reporterOf(program["reporter"], `${path}.reporter`, committees),
   };
 }

@@ -47,36 +47,46 @@ async function serve(port: number): Promise<number> {
   writeManifest(manifest);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
 
-  const [program] = manifest.programs;
-  const epochs = program?.epochs ?? [];
   console.log(`Devnet ready in ${seconds} s: ${manifest.rpc}, chain id ${manifest.chainId}\n`);
-  console.table({ ...manifest.contracts, rewardDistributor: program?.distributor });
-  console.table(
-    Object.fromEntries(
-      epochs.map(({ epoch, status, total, directory }) => [
-        `epoch ${epoch}`,
-        { status, "total EXN": formatUnits(total), directory },
-      ]),
-    ),
-  );
+  console.table(contractsOf(manifest));
+  console.table(epochsOf(manifest));
   console.table(devicesByKind(manifest));
-  console.log(
-    `Addresses, accounts, devices and keys: ${MANIFEST_FILE}. What to do next, in another terminal:\n`,
-  );
-  console.log(
-    `  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.reporter.privateKey")`,
-  );
-  console.log(`  npm run -s opendepin -- claim ${epochs[0]?.directory ?? ""} --all --rpc ${manifest.rpc}`);
-  console.log("  npm run devnet -- --warp 1h      # lets the challenge window of epoch 1 pass");
-  console.log(
-    `  npm run -s opendepin -- epoch finalize ${epochs[1]?.directory ?? ""} --rpc ${manifest.rpc}\n`,
-  );
+  console.log(nextSteps(manifest));
   console.log("Ctrl-C ends it.");
 
   await interrupted();
   rmSync(MANIFEST_FILE, { force: true });
   await devnet.close();
   return EXIT.ok;
+}
+
+/** Every contract's address; of distributors there is one a program. */
+function contractsOf({ contracts, programs }: DevnetManifest): Record<string, string> {
+  const distributors = programs.map(({ name, distributor }) => [`${name} distributor`, distributor] as const);
+  return { ...contracts, ...Object.fromEntries(distributors) };
+}
+
+function epochsOf({ programs }: DevnetManifest): Record<string, object> {
+  const rows = programs.flatMap(({ name, epochs }) =>
+    epochs.map(({ epoch, status, total, directory }) => {
+      const shown = { status, "total EXN": formatUnits(total), directory };
+      return [`${name}, epoch ${epoch}`, shown] as const;
+    }),
+  );
+  return Object.fromEntries(rows);
+}
+
+function nextSteps({ rpc, programs }: DevnetManifest): string {
+  const [claimable, pending] = (programs[0]?.epochs ?? []).map(({ directory }) => directory);
+  const disputed = programs.flatMap(({ epochs }) => epochs).find(({ status }) => status === "disputed");
+  return `Addresses, accounts, devices and keys: ${MANIFEST_FILE}. What to do next, in another terminal:
+
+  export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.alice.privateKey")
+  npm run -s opendepin -- claim ${claimable} --all --rpc ${rpc}
+  npm run devnet -- --warp 1h      # lets the challenge window of epoch 1 pass
+  npm run -s opendepin -- epoch finalize ${pending} --rpc ${rpc}
+  npm run -s opendepin -- epoch verify ${disputed?.directory}      # says what is wrong with it
+`;
 }
 
 /** How many devices there are of each kind, and how many earn nothing at present. */

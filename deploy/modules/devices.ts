@@ -11,17 +11,17 @@ import { inOrder } from "./in-order";
 type Deployed = NamedArtifactContractDeploymentFuture<string>;
 
 /**
- * The registries of makers and devices, with the verifiers, kinds and makers that a network starts with.
+ * The registries of makers and devices, both empty.
  *
  * @param after What must have happened before, so that addresses of what was there first stay as they are.
  */
-export function deployDevices(
+export function deployRegistries(
   m: IgnitionModuleBuilder,
-  { devices, emissions, kinds, makers }: NetworkParameters,
+  { devices, emissions }: NetworkParameters,
   accessManager: Deployed,
-  after: Future,
+  after: Future[],
 ) {
-  const makerRegistry = m.contract("MakerRegistry", [accessManager], { after: [after] });
+  const makerRegistry = m.contract("MakerRegistry", [accessManager], { after });
   const deviceRegistry = m.contract("DeviceRegistry", [
     devices.name,
     devices.symbol,
@@ -31,34 +31,50 @@ export function deployDevices(
     devices.rotationDelay,
     accessManager,
   ]);
-  const verifiers = {
-    p256Verifier: allowVerifier(m, makerRegistry, "P256Verifier"),
-    rsaVerifier: allowVerifier(m, makerRegistry, "RSAVerifier"),
-    webAuthnVerifier: allowVerifier(m, makerRegistry, "WebAuthnVerifier"),
-  };
-  const kindsAdded = addKinds(m, makerRegistry, kinds);
-  addMakers(m, makerRegistry, makers, kindsAdded);
-  return { makerRegistry, deviceRegistry, ...verifiers };
+  return { makerRegistry, deviceRegistry };
 }
 
-function allowVerifier(m: IgnitionModuleBuilder, makerRegistry: Deployed, name: string): Deployed {
-  const verifier = m.contract(name, [], { after: [makerRegistry] });
-  m.call(makerRegistry, "setVerifier", [verifier, true], { id: `allow_${name}` });
-  return verifier;
+/**
+ * The verifiers of devices' keys. They stand before the programs: a key names its verifier, so that how many programs
+ * there are must not move it.
+ */
+export function deployVerifiers(m: IgnitionModuleBuilder, after: Future[]) {
+  return {
+    p256Verifier: m.contract("P256Verifier", [], { after }),
+    rsaVerifier: m.contract("RSAVerifier", [], { after }),
+    webAuthnVerifier: m.contract("WebAuthnVerifier", [], { after }),
+  };
+}
+
+/** The verifiers, kinds and makers that a network starts with. */
+export function fillCatalogue(
+  m: IgnitionModuleBuilder,
+  makerRegistry: Deployed,
+  verifiers: readonly Deployed[],
+  { kinds, makers }: NetworkParameters,
+  after: Future[],
+): void {
+  for (const verifier of verifiers) {
+    m.call(makerRegistry, "setVerifier", [verifier, true], { id: `allow_${verifier.contractName}`, after });
+  }
+  addMakers(m, makerRegistry, makers, addKinds(m, makerRegistry, kinds, after));
 }
 
 function addKinds(
   m: IgnitionModuleBuilder,
   makerRegistry: Deployed,
   kinds: NetworkParameters["kinds"],
+  after: Future[],
 ): Future[] {
-  return inOrder(kinds, ({ program, category, open, requiredBond, name, metadataURI }, index, after) =>
-    m.call(
-      makerRegistry,
-      "addKind",
-      [program, CATEGORIES.indexOf(category), open, requiredBond, name, metadataURI],
-      { id: `addKind_${(index + 1).toString()}`, after },
-    ),
+  return inOrder(
+    kinds,
+    ({ program, category, open, requiredBond, name, metadataURI }, index, previous: Future[]) =>
+      m.call(
+        makerRegistry,
+        "addKind",
+        [program, CATEGORIES.indexOf(category), open, requiredBond, name, metadataURI],
+        { id: `addKind_${(index + 1).toString()}`, after: [...after, ...previous] },
+      ),
   );
 }
 
@@ -68,8 +84,11 @@ function addMakers(
   makers: NetworkParameters["makers"],
   kindsAdded: Future[],
 ): void {
-  const added = inOrder(makers, ({ account, uri }, index, after) =>
-    m.call(makerRegistry, "addMaker", [account, uri], { id: `addMaker_${(index + 1).toString()}`, after }),
+  const added = inOrder(makers, ({ account, uri }, index, previous: Future[]) =>
+    m.call(makerRegistry, "addMaker", [account, uri], {
+      id: `addMaker_${(index + 1).toString()}`,
+      after: [...kindsAdded, ...previous],
+    }),
   );
   for (const [index, { kinds }] of makers.entries()) {
     const maker = index + 1;

@@ -1,9 +1,9 @@
 import type { Future } from "@nomicfoundation/ignition-core";
 
-/** Calls whose results depend on their order, as ids that are given one after another do: each waits for the last. */
-export function inOrder<Item>(
+/** Steps whose results depend on their order, as ids and addresses do: each waits for the last. */
+export function inOrder<Item, Step extends Future>(
   items: readonly Item[],
-  call: (item: Item, index: number, after: Future[]) => Future,
-): Future[] {
-  return items.reduce<Future[]>((calls, item, index) => [...calls, call(item, index, calls.slice(-1))], []);
+  step: (item: Item, index: number, after: Step[]) => Step,
+): Step[] {
+  return items.reduce<Step[]>((steps, item, index) => [...steps, step(item, index, steps.slice(-1))], []);
 }

@@ -2,16 +2,17 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import type { NetworkParameters } from "../parameters";
 import { deployCurve } from "./curve";
-import { deployDevices } from "./devices";
-import { inOrder } from "./in-order";
+import { deployRegistries, deployVerifiers, fillCatalogue } from "./devices";
+import { deployPrograms } from "./programs";
+import { deployTrust } from "./trust";
 
 /**
- * A whole network: the role table's contract, the token, its emission,  a distributor for each program, and the
- * registries of makers and devices. The deployer starts as the admin, adds the programs, sets their weights, and
- * fills the catalogue of kinds and makers; `applyRoles` then installs the role table.
+ * A whole network: the role table's contract, the token, its emission, the registries of makers and devices, bonds,
+ * disputes and committees, and a distributor for each program. The deployer starts as the admin, adds the programs,
+ * sets their weights, and fills the catalogue of kinds and makers; `applyRoles` then installs the role table.
  */
 export function networkModule(parameters: NetworkParameters) {
-  const { token, emissions, programs } = parameters;
+  const { token, emissions, programs, committees } = parameters;
   return buildModule("OpenDePIN", (m) => {
     const accessManager = m.contract("AccessManager", [m.getAccount(0)]);
     const rewardToken = m.contract("RewardToken", [
@@ -28,31 +29,37 @@ export function networkModule(parameters: NetworkParameters) {
       deployCurve(m, emissions.curve),
       accessManager,
     ]);
+    const base = { accessManager, rewardToken, emissionController };
 
-    const distributors = programs.map(({ name, reporter, challengeWindow }, index) =>
-      m.contract(
-        "RewardDistributor",
-        [emissionController, index + 1, reporter, challengeWindow, accessManager],
-        { id: `RewardDistributor_${name}` },
-      ),
+    const registries = deployRegistries(m, parameters, accessManager, [emissionController]);
+    const { reporterCommittees, ...trust } = deployTrust(m, parameters, { ...base, ...registries });
+    const verifiers = deployVerifiers(m, [trust.disputeManager, ...reporterCommittees]);
+    const { distributors, weighted } = deployPrograms(
+      m,
+      parameters,
+      { ...base, reporterCommittees },
+      Object.values(verifiers),
     );
-    const added = inOrder(distributors, (distributor, index, after) =>
-      m.call(emissionController, "addProgram", [distributor], {
-        id: `addProgram_${programs[index]?.name ?? ""}`,
-        after,
-      }),
-    );
-    const weighted = m.call(emissionController, "setWeights", [programs.map(({ weightBps }) => weightBps)], {
-      after: added,
-    });
+    fillCatalogue(m, registries.makerRegistry, Object.values(verifiers), parameters, [weighted]);
 
-    const byProgram = Object.fromEntries(
-      distributors.map((distributor, index) => [
-        `RewardDistributor_${programs[index]?.name ?? ""}`,
-        distributor,
-      ]),
-    );
-    const devices = deployDevices(m, parameters, accessManager, weighted);
-    return { accessManager, rewardToken, emissionController, ...devices, ...byProgram };
+    return {
+      ...base,
+      ...registries,
+      ...trust,
+      ...verifiers,
+      ...byName("ReporterCommittee", committees, reporterCommittees),
+      ...byName("RewardDistributor", programs, distributors),
+    };
   });
+}
+
+/** What there are several of, by what the deployment calls each. */
+function byName<Deployed>(
+  contract: string,
+  named: readonly { name: string }[],
+  deployed: readonly Deployed[],
+): Record<string, Deployed> {
+  return Object.fromEntries(
+    deployed.map((future, index) => [`${contract}_${named[index]?.name ?? ""}`, future]),
+  );
 }

@@ -10,13 +10,20 @@ export const MAKER_NAMES = ["northmast", "roadlens", "vaultworks"] as const;
 /** Names of the devnet's first accounts, in the order of their derivation. */
 const NAMES = [
   "governance",
-  "reporter",
+  "reporter1",
   "guardian",
   "alice",
   "bob",
   "carol",
   "dave",
   ...MAKER_NAMES,
+  "reporter2",
+  "reporter3",
+  "reporter4",
+  "reporter5",
+  "arbiter",
+  "challenger",
+  "treasury",
 ] as const;
 
 /** Hardhat funds the accounts before this one. */
@@ -24,10 +31,18 @@ const FIRST_ATTESTATION_KEY = 20;
 
 export type MakerName = (typeof MAKER_NAMES)[number];
 export type AccountName = (typeof NAMES)[number];
+export type NamedAccounts = Record<AccountName, DevnetAccount>;
 
 /** The named accounts of Hardhat's own test mnemonic: funded, the same every time, and known to everybody. */
-export function namedAccounts(hre: HardhatRuntimeEnvironment): Record<AccountName, DevnetAccount> {
+export function namedAccounts(hre: HardhatRuntimeEnvironment): NamedAccounts {
   return derived(hre, NAMES, 0);
+}
+
+/** The name that the devnet has for an address. */
+export function nameOf(accounts: NamedAccounts, address: string): AccountName {
+  const name = NAMES.find((candidate) => accounts[candidate].address === address);
+  if (name === undefined) throw new Error(`no account of the devnet has the address ${address}`);
+  return name;
 }
 
 /** Keys that the makers attest devices with, of the same mnemonic; nothing but signatures ever comes from them. */

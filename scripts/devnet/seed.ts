@@ -1,98 +1,108 @@
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { finalizeReport } from "../../src/chain/finalize-report";
-import { proposeReport } from "../../src/chain/propose-report";
-import type { OpenRegistry } from "../../src/chain/registry/open-registry";
-import { readEpochSnapshot } from "../../src/chain/registry/read-epoch-snapshot";
-import type { DevnetEpoch } from "../../src/devnet/manifest";
-import { buildEpochDirectory } from "../../src/files/build-epoch";
-import type { EpochReport } from "../../src/rewards/epoch/report";
-import type { EmissionController, RewardDistributor } from "../../typechain-types";
+import type { NetworkAddresses } from "../../deploy/deploy-network";
+import type { NetworkParameters } from "../../deploy/parameters";
+import type { MemberParameters, ReporterParameters } from "../../deploy/trust-parameters";
+import { addressSigner } from "../../src/devices/address-signer";
+import {
+  DEVNET_MANIFEST_VERSION,
+  type DevnetCommittee,
+  type DevnetEpoch,
+  type DevnetManifest,
+  type DevnetMember,
+  type DevnetProgram,
+} from "../../src/devnet/manifest";
+import type { Address } from "../../src/hex";
+import { type NamedAccounts, nameOf } from "./accounts";
 import { DATA_DIRECTORY } from "./data-directory";
+import { seedDevices } from "./devices/seed-devices";
+import { seedCoverage } from "./epochs/seed-coverage";
+import { seedMapping } from "./epochs/seed-mapping";
+import { DISHONEST, openWorld } from "./epochs/world";
+import { seedBonds } from "./trust/seed-bonds";
 
-/** The devnet's only one. */
-const PROGRAM = 1;
-const EXAMPLE = join(__dirname, "../../examples/epoch/contributions.csv");
-
-export interface SeedContracts {
-  controller: EmissionController;
-  distributor: RewardDistributor;
-  registry: OpenRegistry;
-}
-
-/**
- * Runs the bundled example through the whole loop: epoch 0 is finalised and claimable, epoch 1 is proposed and in its
- * challenge window.
- */
-export async function seedEpochs(
+/** Fills a deployed network with devices, bonds and epochs. Says of it everything but where it is served. */
+export async function seedNetwork(
   hre: HardhatRuntimeEnvironment,
-  { controller, distributor, registry }: SeedContracts,
-): Promise<DevnetEpoch[]> {
-  const [, reporter] = await hre.ethers.getSigners();
-  if (reporter === undefined) throw new Error("the devnet has no reporter account");
-  const budget = await controller.available(PROGRAM, 0);
-  const window = Number(await distributor.challengeWindow());
-
-  await reach(await endOf(controller, 0));
-  const first = await build(0, budget, registry);
-  const { finalizableAt } = await proposeReport(distributor, first, reporter, {
-    dataURI: "",
-    validitySeconds: window,
-  });
-  await reach(BigInt(finalizableAt));
-  await finalizeReport(distributor, reporter);
-
-  await reach(await endOf(controller, 1));
-  const second = await build(1, budget, registry, directoryOf(0));
-  const pending = await proposeReport(distributor, second, reporter, {
-    dataURI: "",
-    validitySeconds: window,
-  });
-  return [entry(first, "claimable", finalizableAt), entry(second, "pending", pending.finalizableAt)];
-}
-
-function build(
-  number: number,
-  budget: bigint,
-  registry: OpenRegistry,
-  previous?: string,
-): Promise<EpochReport> {
-  const epoch = BigInt(number);
-  return buildEpochDirectory({
-    epoch,
-    out: directoryOf(number),
-    inputs: { contributions: EXAMPLE },
-    registry: { program: PROGRAM, read: () => readEpochSnapshot(registry, epoch) },
-    budget,
-    previous,
-  });
-}
-
-function directoryOf(epoch: number): string {
-  return join(DATA_DIRECTORY, `epoch-${epoch}`);
-}
-
-/** Moves the chain's clock forward to a second, unless it is past it. */
-async function reach(timestamp: bigint): Promise<void> {
-  if (BigInt(await time.latest()) < timestamp) await time.increaseTo(timestamp);
-}
-
-async function endOf(controller: EmissionController, epoch: number): Promise<bigint> {
-  const [genesis, length] = await Promise.all([controller.genesis(), controller.epochLength()]);
-  return genesis + length * BigInt(epoch + 1);
-}
-
-function entry(report: EpochReport, status: DevnetEpoch["status"], finalizableAt: number): DevnetEpoch {
-  const epoch = Number(report.epoch);
+  parameters: NetworkParameters,
+  addresses: NetworkAddresses,
+  accounts: NamedAccounts,
+): Promise<Omit<DevnetManifest, "rpc">> {
+  await rm(DATA_DIRECTORY, { recursive: true, force: true });
+  const devices = await seedDevices(hre, parameters, addresses);
+  await seedBonds(hre, parameters, addresses, accounts);
+  const world = await openWorld(hre, addresses, accounts);
+  const coverage = await seedCoverage(world);
+  const mapping = await seedMapping(world);
   return {
-    epoch,
-    status,
-    root: report.root,
-    total: report.total.toString(),
-    directory: directoryOf(epoch),
-    finalizableAt,
+    format: "opendepin-devnet",
+    version: DEVNET_MANIFEST_VERSION,
+    chainId: hre.config.networks.hardhat.chainId,
+    contracts: contractsOf(addresses),
+    programs: programsOf(parameters, addresses, accounts, [coverage, mapping.epochs]),
+    ...devices,
+    disputes: mapping.disputes,
+    accounts,
+  };
+}
+
+function contractsOf(addresses: NetworkAddresses): DevnetManifest["contracts"] {
+  return {
+    accessManager: addresses.AccessManager as Address,
+    rewardToken: addresses.RewardToken as Address,
+    emissionController: addresses.EmissionController as Address,
+    makerRegistry: addresses.MakerRegistry as Address,
+    deviceRegistry: addresses.DeviceRegistry as Address,
+    p256Verifier: addresses.P256Verifier as Address,
+    rsaVerifier: addresses.RSAVerifier as Address,
+    webAuthnVerifier: addresses.WebAuthnVerifier as Address,
+    operatorStaking: addresses.OperatorStaking as Address,
+    reporterCommittee: addresses.ReporterCommittee[0] as Address,
+    disputeManager: addresses.DisputeManager as Address,
+  };
+}
+
+function programsOf(
+  { programs, committees }: NetworkParameters,
+  addresses: NetworkAddresses,
+  accounts: NamedAccounts,
+  epochs: readonly DevnetEpoch[][],
+): DevnetProgram[] {
+  const known = committees.map(({ name, quorum, members }, index) => ({
+    name,
+    address: addresses.ReporterCommittee[index] as Address,
+    quorum,
+    members: members.map((member) => memberEntry(member, accounts)),
+  }));
+  return programs.map(({ name, reporter }, index) => ({
+    program: index + 1,
+    name,
+    distributor: addresses.RewardDistributor[index] as Address,
+    ...signedBy(reporter, known),
+    epochs: epochs[index] ?? [],
+  }));
+}
+
+function signedBy(
+  reporter: ReporterParameters,
+  committees: readonly (DevnetCommittee & { name: string })[],
+): Pick<DevnetProgram, "reporter" | "committee"> {
+  if (reporter.kind === "account") return { reporter: reporter.address as Address, committee: null };
+  const named = committees.find(({ name }) => name === reporter.name);
+  if (named === undefined) throw new Error(`the devnet has no committee ${reporter.name}`);
+  const { address, quorum, members } = named;
+  return { reporter: address, committee: { address, quorum, members } };
+}
+
+function memberEntry({ account, signer, weight }: MemberParameters, accounts: NamedAccounts): DevnetMember {
+  const name = nameOf(accounts, account);
+  return {
+    name,
+    account: account as Address,
+    signer: addressSigner(signer as Address),
+    weight,
+    honest: name !== DISHONEST,
   };
 }

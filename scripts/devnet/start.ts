@@ -1,29 +1,21 @@
 import { createServer } from "node:net";
 import { existsSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
 import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
 
-import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
-import type { Fields } from "../../deploy/parameter-fields";
-import { type NetworkParameters, readParameters } from "../../deploy/parameters";
-import { openRegistry } from "../../src/chain/registry/open-registry";
-import { DEVNET_MANIFEST_VERSION, type DevnetManifest } from "../../src/devnet/manifest";
+import { deployNetwork } from "../../deploy/deploy-network";
+import type { DevnetManifest } from "../../src/devnet/manifest";
 import { OpenDepinError } from "../../src/errors";
-import type { Address } from "../../src/hex";
-import { EmissionController__factory, RewardDistributor__factory } from "../../typechain-types";
-import { MAKER_NAMES, namedAccounts } from "./accounts";
+import { namedAccounts } from "./accounts";
 import { answers } from "./check";
-import { DATA_DIRECTORY } from "./data-directory";
-import { seedDevices } from "./devices/seed-devices";
 import { MANIFEST_FILE, readManifest } from "./manifest-file";
-import { seedEpochs } from "./seed";
+import { devnetParameters } from "./parameters";
+import { seedNetwork } from "./seed";
 
 export const HOST = "127.0.0.1";
 
-const PARAMETERS = join(__dirname, "../../deploy/parameters/devnet.json5");
 /** The chain starts this long ago, so that after the seeded epochs its clock stands at the present. */
 const LEAD_SECONDS = 2 * 3600 + 660;
 /** Deployment takes a few blocks of a second each; the first epoch starts after it. */
@@ -50,9 +42,10 @@ export async function startDevnet(port: number): Promise<Devnet> {
   hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
   await compile(hre);
 
-  const parameters = devnetParameters(hre, start + GENESIS_DELAY_SECONDS);
+  const accounts = namedAccounts(hre);
+  const parameters = devnetParameters(accounts, start + GENESIS_DELAY_SECONDS);
   const addresses = await deployNetwork(hre, parameters);
-  const manifest = await seed(hre, parameters, addresses, port);
+  const seeded = await seedNetwork(hre, parameters, addresses, accounts);
 
   const server = (await hre.run(TASK_NODE_CREATE_SERVER, {
     hostname: HOST,
@@ -60,7 +53,10 @@ export async function startDevnet(port: number): Promise<Devnet> {
     provider: hre.network.provider,
   })) as JsonRpcServer;
   await server.listen();
-  return { manifest, close: () => server.close() };
+  return {
+    manifest: { ...seeded, rpc: `http://${HOST}:${port}` },
+    close: () => server.close(),
+  };
 }
 
 /** A fresh clone has no artifacts yet. */
@@ -73,69 +69,6 @@ async function compile(hre: HardhatRuntimeEnvironment): Promise<void> {
 /** Written last, when everything in it is true. */
 export function writeManifest(manifest: DevnetManifest): void {
   writeFileSync(MANIFEST_FILE, `${JSON.stringify(manifest, undefined, 2)}\n`);
-}
-
-function devnetParameters(hre: HardhatRuntimeEnvironment, genesis: number): NetworkParameters {
-  const accounts = namedAccounts(hre);
-  const makers = MAKER_NAMES.map((name) => accounts[name]);
-  const { governance, guardian, reporter } = accounts;
-  return readParameters(PARAMETERS, (file) => ({
-    ...file,
-    governance: governance.address,
-    guardian: guardian.address,
-    emissions: { ...(file["emissions"] as Fields), genesis },
-    programs: (file["programs"] as Fields[]).map((program) => ({ ...program, reporter: reporter.address })),
-    makers: (file["makers"] as Fields[]).map((maker, index) => ({
-      ...maker,
-      account: makers[index]?.address,
-    })),
-  }));
-}
-
-async function seed(
-  hre: HardhatRuntimeEnvironment,
-  parameters: NetworkParameters,
-  addresses: NetworkAddresses,
-  port: number,
-): Promise<DevnetManifest> {
-  const [distributorAddress] = addresses.RewardDistributor;
-  const [program] = parameters.programs;
-  if (distributorAddress === undefined || program === undefined)
-    throw new Error("the devnet needs a program");
-  await rm(DATA_DIRECTORY, { recursive: true, force: true });
-  const devices = await seedDevices(hre, parameters, addresses);
-  const epochs = await seedEpochs(hre, {
-    controller: EmissionController__factory.connect(addresses.EmissionController, hre.ethers.provider),
-    distributor: RewardDistributor__factory.connect(distributorAddress, hre.ethers.provider),
-    registry: await openRegistry(hre.ethers.provider, addresses.DeviceRegistry),
-  });
-  return {
-    format: "opendepin-devnet",
-    version: DEVNET_MANIFEST_VERSION,
-    chainId: hre.config.networks.hardhat.chainId,
-    rpc: `http://${HOST}:${port}`,
-    contracts: {
-      accessManager: addresses.AccessManager as Address,
-      rewardToken: addresses.RewardToken as Address,
-      emissionController: addresses.EmissionController as Address,
-      makerRegistry: addresses.MakerRegistry as Address,
-      deviceRegistry: addresses.DeviceRegistry as Address,
-      p256Verifier: addresses.P256Verifier as Address,
-      rsaVerifier: addresses.RSAVerifier as Address,
-      webAuthnVerifier: addresses.WebAuthnVerifier as Address,
-    },
-    programs: [
-      {
-        program: 1,
-        name: program.name,
-        distributor: distributorAddress as Address,
-        reporter: program.reporter as Address,
-        epochs,
-      },
-    ],
-    ...devices,
-    accounts: namedAccounts(hre),
-  };
 }
 
 /** A folder has one manifest: a second devnet would take it away from the first. */

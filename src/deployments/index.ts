@@ -13,6 +13,10 @@ export interface NetworkDeployment {
   p256Verifier: Address;
   rsaVerifier: Address;
   webAuthnVerifier: Address;
+  operatorStaking: Address;
+  /** None where reporters sign by themselves. */
+  reporterCommittees: readonly Address[];
+  disputeManager: Address;
 }
 
 /** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */

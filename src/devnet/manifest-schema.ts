@@ -1,6 +1,9 @@
 const address = { type: "string", pattern: "^0x[0-9a-fA-F]{40}$" } as const;
 const bytes32 = { type: "string", pattern: "^0x[0-9a-fA-F]{64}$" } as const;
 const missing = { type: "null" } as const;
+const id = { type: "integer", minimum: 1 } as const;
+const signer = { type: "string", pattern: "^0x([0-9a-f]{2}){20,}$" } as const;
+const amount = { type: "string", pattern: "^[0-9]+$" } as const;
 const seconds = { type: "integer", minimum: 0 } as const;
 
 const epoch = {
@@ -9,28 +12,70 @@ const epoch = {
   additionalProperties: false,
   properties: {
     epoch: { type: "integer", minimum: 0 },
-    status: { enum: ["claimable", "pending"] },
+    status: { enum: ["claimable", "pending", "disputed"] },
     root: bytes32,
-    total: { type: "string", pattern: "^[0-9]+$" },
+    total: amount,
     directory: { type: "string" },
     finalizableAt: seconds,
   },
 } as const;
 
+const member = {
+  type: "object",
+  required: ["name", "account", "signer", "weight", "honest"],
+  additionalProperties: false,
+  properties: { name: { type: "string" }, account: address, signer, weight: id, honest: { type: "boolean" } },
+} as const;
+
+const committee = {
+  type: "object",
+  required: ["address", "quorum", "members"],
+  additionalProperties: false,
+  properties: { address, quorum: id, members: { type: "array", items: member } },
+} as const;
+
 const program = {
   type: "object",
-  required: ["program", "name", "distributor", "reporter", "epochs"],
+  required: ["program", "name", "distributor", "reporter", "committee", "epochs"],
   additionalProperties: false,
   properties: {
-    program: { type: "integer", minimum: 1 },
+    program: id,
     name: { type: "string" },
     distributor: address,
     reporter: address,
+    committee: { anyOf: [committee, missing] },
     epochs: { type: "array", items: epoch },
   },
 } as const;
 
-const id = { type: "integer", minimum: 1 } as const;
+const dispute = {
+  type: "object",
+  required: [
+    "dispute",
+    "program",
+    "epoch",
+    "nonce",
+    "challenger",
+    "bond",
+    "penalty",
+    "rulingDeadline",
+    "evidence",
+    "directory",
+  ],
+  additionalProperties: false,
+  properties: {
+    dispute: id,
+    program: id,
+    epoch: { type: "integer", minimum: 0 },
+    nonce: id,
+    challenger: address,
+    bond: amount,
+    penalty: amount,
+    rulingDeadline: seconds,
+    evidence: bytes32,
+    directory: { type: "string" },
+  },
+} as const;
 
 const kind = {
   type: "object",
@@ -98,7 +143,7 @@ const device = {
     name: { type: "string" },
     kind: id,
     curve: { enum: ["P-256", "secp256k1"] },
-    signer: { type: "string", pattern: "^0x([0-9a-f]{2}){20,}$" },
+    signer,
     keyFile: { type: "string" },
     maker: { type: "integer", minimum: 0 },
     owner: { anyOf: [address, missing] },
@@ -119,6 +164,9 @@ const contracts = {
     "p256Verifier",
     "rsaVerifier",
     "webAuthnVerifier",
+    "operatorStaking",
+    "reporterCommittee",
+    "disputeManager",
   ],
   additionalProperties: false,
   properties: {
@@ -130,6 +178,9 @@ const contracts = {
     p256Verifier: address,
     rsaVerifier: address,
     webAuthnVerifier: address,
+    operatorStaking: address,
+    reporterCommittee: address,
+    disputeManager: address,
   },
 } as const;
 
@@ -148,12 +199,13 @@ export const devnetManifestSchema = {
     "kinds",
     "makers",
     "devices",
+    "disputes",
     "accounts",
   ],
   additionalProperties: false,
   properties: {
     format: { const: "opendepin-devnet" },
-    version: { const: 2 },
+    version: { const: 3 },
     chainId: { type: "integer", minimum: 1 },
     rpc: { type: "string" },
     contracts,
@@ -161,6 +213,7 @@ export const devnetManifestSchema = {
     kinds: { type: "array", items: kind },
     makers: { type: "array", items: maker },
     devices: { type: "array", items: device },
+    disputes: { type: "array", items: dispute },
     accounts: { type: "object", additionalProperties: account },
   },
 } as const;

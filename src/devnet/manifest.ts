@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../hex";
 
 /** Version of the manifest's form; a reader refuses versions that it does not know. */
-export const DEVNET_MANIFEST_VERSION = 2;
+export const DEVNET_MANIFEST_VERSION = 3;
 
 /** `devnet.json`: what a running devnet is, for programs. */
 export interface DevnetManifest {
@@ -19,6 +19,9 @@ export interface DevnetManifest {
     p256Verifier: Address;
     rsaVerifier: Address;
     webAuthnVerifier: Address;
+    operatorStaking: Address;
+    reporterCommittee: Address;
+    disputeManager: Address;
   };
   programs: DevnetProgram[];
   /** In the order of their ids, which start at 1. */
@@ -26,6 +29,8 @@ export interface DevnetManifest {
   /** In the order of their ids, which start at 1. */
   makers: DevnetMaker[];
   devices: DevnetDevice[];
+  /** In the order of their ids, which start at 1. */
+  disputes: DevnetDispute[];
   /** Funded accounts by name. Their keys are public knowledge: never use them on a live network. */
   accounts: Record<string, DevnetAccount>;
 }
@@ -35,13 +40,37 @@ export interface DevnetProgram {
   program: number;
   name: string;
   distributor: Address;
+  /** Who signs its reports: the committee's address, where there is one. */
   reporter: Address;
+  /** Null where the reporter signs by itself. */
+  committee: DevnetCommittee | null;
   epochs: DevnetEpoch[];
+}
+
+/** Who signs a program's reports together. */
+export interface DevnetCommittee {
+  address: Address;
+  /** Weight that a report needs. */
+  quorum: number;
+  members: DevnetMember[];
+}
+
+export interface DevnetMember {
+  /** Its account among the devnet's accounts; the same key signs. */
+  name: string;
+  /** Carries the bond. */
+  account: Address;
+  /** Its key in the ERC-7913 form. */
+  signer: Hex;
+  weight: number;
+  /** False of the one that reports what it likes, if others sign unseen. */
+  honest: boolean;
 }
 
 export interface DevnetEpoch {
   epoch: number;
-  status: "claimable" | "pending";
+  /** Disputed: pending and frozen; `disputes` says why. */
+  status: "claimable" | "pending" | "disputed";
   root: Hex;
   /** Sum of all cumulative totals, in base units, as a decimal string. */
   total: string;
@@ -49,6 +78,27 @@ export interface DevnetEpoch {
   directory: string;
   /** From this second on (since 1970) the report can be finalised. */
   finalizableAt: number;
+}
+
+/** A report that somebody has challenged, and nobody has ruled on yet. */
+export interface DevnetDispute {
+  /** Dispute id, from 1. */
+  dispute: number;
+  program: number;
+  epoch: number;
+  /** The report's. */
+  nonce: number;
+  challenger: Address;
+  /** Base units that the challenger has put up, as a decimal string. */
+  bond: string;
+  /** Base units that each account that signed shall lose, as a decimal string. */
+  penalty: string;
+  /** Last second of the ruling, since 1970. */
+  rulingDeadline: number;
+  /** Hash of the evidence: that of the honest data. */
+  evidence: Hex;
+  /** Directory of the data as it should have been reported, relative to the manifest. */
+  directory: string;
 }
 
 /** What devices are. */

@@ -1,24 +1,17 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { keccak256 } from "ethers";
 import hre, { ethers } from "hardhat";
 
 import { applyRoles, missingRoles } from "../../deploy/apply-roles";
 import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
 import { type NetworkParameters, parseParameters } from "../../deploy/parameters";
-import { permissionless, permissions, roles } from "../../deploy/roles";
-
-const CONTRACTS = [
-  "RewardToken",
-  "EmissionController",
-  "RewardDistributor",
-  "MakerRegistry",
-  "DeviceRegistry",
-] as const;
+import { roles } from "../../deploy/roles";
 
 async function twoPrograms(): Promise<NetworkParameters> {
-  const [governance, reporter, guardian, treasury, firstMaker, secondMaker] = (await ethers.getSigners()).map(
-    ({ address }) => address,
-  );
+  const [governance, reporter, guardian, treasury, firstMaker, secondMaker, arbiter, ...members] = (
+    await ethers.getSigners()
+  ).map(({ address }) => address);
   return parseParameters({
     token: {
       name: "Deployed",
@@ -33,7 +26,7 @@ async function twoPrograms(): Promise<NetworkParameters> {
     },
     programs: [
       { name: "coverage", weightBps: 7_000, challengeWindow: 3_600, reporter },
-      { name: "mapping", weightBps: 2_000, challengeWindow: 7_200, reporter },
+      { name: "mapping", weightBps: 2_000, challengeWindow: 7_200, reporter: "second" },
     ],
     devices: { name: "Deployed devices", symbol: "DPD", rotationDelay: 86_400 },
     kinds: [
@@ -58,8 +51,29 @@ async function twoPrograms(): Promise<NetworkParameters> {
       { account: firstMaker, uri: "https://makers.example/1", kinds: ["Hotspot"] },
       { account: secondMaker, uri: "", kinds: ["Browser node", "Hotspot"] },
     ],
+    staking: { thawPeriod: 604_800, treasury, burnBps: 4_000 },
+    disputes: {
+      maxChallengeWindow: 86_400,
+      rulingPeriod: 259_200,
+      reportBond: "100",
+      deviceBond: "10",
+      maxPenalty: "1000",
+      shareBps: 3_000,
+    },
+    committees: [
+      { name: "first", quorum: 1, members: [{ account: members[0], signer: members[1], weight: 1 }] },
+      {
+        name: "second",
+        quorum: 4,
+        members: [
+          { account: members[2], signer: members[3], weight: 2 },
+          { account: members[4], signer: members[5], weight: 4 },
+        ],
+      },
+    ],
     governance,
     guardian,
+    arbiter,
   });
 }
 
@@ -75,15 +89,78 @@ describe("deployNetwork", () => {
   it("gives each program its distributor, in the order of the parameters, with its own window and weight", async () => {
     const controller = await ethers.getContractAt("EmissionController", addresses.EmissionController);
     expect(await controller.programCount()).to.equal(2);
-    for (const [index, { weightBps, challengeWindow, reporter }] of parameters.programs.entries()) {
+    for (const [index, { weightBps, challengeWindow }] of parameters.programs.entries()) {
       const address = addresses.RewardDistributor[index] ?? "";
       const distributor = await ethers.getContractAt("RewardDistributor", address);
       expect(await controller.distributorOf(index + 1)).to.equal(address);
       expect(await controller.weightOf(index + 1, 0)).to.equal(weightBps);
       expect(await distributor.program()).to.equal(index + 1);
       expect(await distributor.challengeWindow()).to.equal(challengeWindow);
-      expect(await distributor.reporter()).to.equal(reporter);
     }
+  });
+
+  it("has a program's reports signed by the account or by the committee that the parameters name", async () => {
+    const [, reporter] = await ethers.getSigners();
+    const signers = addresses.RewardDistributor.map(async (address) =>
+      (await ethers.getContractAt("RewardDistributor", address)).reporter(),
+    );
+    expect(await Promise.all(signers)).to.deep.equal([reporter?.address, addresses.ReporterCommittee[1]]);
+  });
+
+  it("gives each committee its members and its quorum, and none a minimum pledge", async () => {
+    for (const [index, { quorum, members }] of parameters.committees.entries()) {
+      const address = addresses.ReporterCommittee[index] ?? "";
+      const committee = await ethers.getContractAt("ReporterCommittee", address);
+      expect(await committee.quorum()).to.equal(quorum);
+      expect(await committee.memberKeys()).to.deep.equal(members.map(({ signer }) => keccak256(signer)));
+      for (const { account, signer, weight } of members) {
+        const member = await committee.memberOf(keccak256(signer));
+        expect([member.account, member.weight]).to.deep.equal([account, BigInt(weight)]);
+      }
+      expect(await committee.minimumPledge()).to.equal(0);
+      expect([await committee.pledges(), await committee.makers()]).to.deep.equal([
+        addresses.OperatorStaking,
+        addresses.MakerRegistry,
+      ]);
+    }
+  });
+
+  it("keeps bonds in the reward token, for the network's devices, and splits what is slashed", async () => {
+    const staking = await ethers.getContractAt("OperatorStaking", addresses.OperatorStaking);
+    expect(await staking.token()).to.equal(addresses.RewardToken);
+    expect(await staking.registry()).to.equal(addresses.DeviceRegistry);
+    expect(await staking.thawPeriod()).to.equal(parameters.staking.thawPeriod);
+    expect([...(await staking.slashSplit())]).to.deep.equal([parameters.staking.treasury, 4_000n]);
+  });
+
+  it("takes disputes about the network's programs and devices, under the terms of the parameters", async () => {
+    const manager = await ethers.getContractAt("DisputeManager", addresses.DisputeManager);
+    const named = [manager.controller(), manager.staking(), manager.registry(), manager.token()];
+    expect(await Promise.all(named)).to.deep.equal([
+      addresses.EmissionController,
+      addresses.OperatorStaking,
+      addresses.DeviceRegistry,
+      addresses.RewardToken,
+    ]);
+    expect([await manager.maxChallengeWindow(), await manager.rulingPeriod()]).to.deep.equal([
+      86_400n,
+      259_200n,
+    ]);
+    expect([...(await manager.terms())]).to.deep.equal([100n, 10n, 1_000n, 3_000n]);
+  });
+
+  it("lets the dispute manager freeze, void and slash, and the arbiter rule", async () => {
+    const manager = await ethers.getContractAt("AccessManager", addresses.AccessManager);
+    const holders = [
+      [roles.disputes, addresses.DisputeManager],
+      [roles.voider, addresses.DisputeManager],
+      [roles.voider, parameters.guardian],
+      [roles.arbiter, parameters.arbiter],
+    ] as const;
+    for (const [{ id, power }, holder] of holders) {
+      expect((await manager.hasRole(id, holder)).isMember, power).to.equal(true);
+    }
+    expect((await manager.hasRole(roles.disputes.id, parameters.governance)).isMember).to.equal(false);
   });
 
   it("gives the device registry the clock of the emission, and the maker registry", async () => {
@@ -141,32 +218,5 @@ describe("deployNetwork", () => {
     );
     await applyRoles(addresses, parameters, deployer);
     expect(await missingRoles(addresses, parameters, deployer)).to.deep.equal([]);
-  });
-});
-
-describe("Role table", () => {
-  for (const name of CONTRACTS) {
-    it(`${name}: every function that changes state is privileged, or open to all with a reason`, async () => {
-      const { interface: abi } = await ethers.getContractFactory(name);
-      const changing: string[] = [];
-      abi.forEachFunction((fragment) => {
-        if (!fragment.constant) changing.push(fragment.format());
-      });
-      const privileged = permissions
-        .filter(({ contract }) => contract === name)
-        .flatMap(({ functions }) => functions);
-      const open = Object.keys(permissionless[name]);
-      expect([...privileged, ...open].sort()).to.deep.equal(changing.sort());
-    });
-  }
-
-  it("gives each function to one role, and no two roles the same number", () => {
-    const powers = permissions.flatMap(({ contract, functions }) =>
-      functions.map((name) => `${contract}.${name}`),
-    );
-    expect(new Set(powers).size).to.equal(powers.length);
-    const ids = Object.values(roles).map((role) => role.id);
-    expect(new Set(ids).size).to.equal(ids.length);
-    expect(ids).to.not.include(0n);
   });
 });

@@ -1,11 +1,15 @@
-import { join } from "node:path";
-
 import { expect } from "chai";
+import hre from "hardhat";
 
 import { type Fields, ParameterError } from "../../deploy/parameter-fields";
-import { parseParameters, readParameters } from "../../deploy/parameters";
+import { parseParameters } from "../../deploy/parameters";
+import { namedAccounts } from "../../scripts/devnet/accounts";
+import { devnetParameters } from "../../scripts/devnet/parameters";
 
 const ACCOUNT = "0x00000000000000000000000000000000000000A1";
+const OTHER = "0x00000000000000000000000000000000000000b2";
+/** As two people may write it. */
+const OTHER_SHOUTED = "0x00000000000000000000000000000000000000B2";
 
 function sound(): Fields {
   return {
@@ -28,8 +32,28 @@ function sound(): Fields {
       },
     ],
     makers: [{ account: ACCOUNT, uri: "https://maker.example", kinds: ["Hotspot"] }],
+    staking: { thawPeriod: 88_200, treasury: ACCOUNT, burnBps: 10_000 },
+    disputes: {
+      maxChallengeWindow: 900,
+      rulingPeriod: 900,
+      reportBond: "1",
+      deviceBond: "1",
+      maxPenalty: "1",
+      shareBps: 5_000,
+    },
+    committees: [
+      {
+        name: "reporters",
+        quorum: 2,
+        members: [
+          { account: ACCOUNT, signer: ACCOUNT, weight: 2 },
+          { account: OTHER, signer: OTHER, weight: 1 },
+        ],
+      },
+    ],
     governance: ACCOUNT,
     guardian: ACCOUNT,
+    arbiter: ACCOUNT,
   };
 }
 
@@ -41,6 +65,12 @@ function changed(path: string, value: unknown): Fields {
   const parent = keys.reduce<Fields>((object, key) => object[key] as Fields, fields);
   parent[last] = value;
   return fields;
+}
+
+/** The member of a number; no two share an account. */
+function member(_: unknown, index: number): Fields {
+  const account = `0x${(index + 1).toString(16).padStart(40, "0")}`;
+  return { account, signer: account, weight: 1 };
 }
 
 const FAULTS: [path: string, value: unknown, message: RegExp][] = [
@@ -79,6 +109,48 @@ const FAULTS: [path: string, value: unknown, message: RegExp][] = [
   ["makers.0.uri", null, /^makers\[0\]\.uri must be a string/],
   ["makers.0.kinds", ["Dashcam"], /^makers\[0\]\.kinds\[0\] must be the name of one of kinds, not "Dashcam"/],
   ["makers.0.kinds", ["Hotspot", "Hotspot"], /^makers\[0\]\.kinds names a kind twice/],
+  ["programs.0.reporter", "0x12", /^programs\[0\]\.reporter must be an address, not zero/],
+  [
+    "programs.0.reporter",
+    "nobody",
+    /^programs\[0\]\.reporter must be an address or the name of one of committees, not "nobody"/,
+  ],
+  ["programs.0.challengeWindow", 901, /^programs\[0\]\.challengeWindow must be at most .*, 900, not 901/],
+  ["staking", undefined, /^staking must be an object/],
+  ["staking.thawPeriod", 3_599, /^staking\.thawPeriod must be an integer from 3600 to 31622400/],
+  ["staking.thawPeriod", 88_199, /^staking\.thawPeriod must be at least 88200, not 88199: /],
+  ["staking.treasury", null, /^staking\.treasury must be an address, not zero/],
+  ["staking.burnBps", 10_001, /^staking\.burnBps must be an integer from 0 to 10000/],
+  ["disputes", [], /^disputes must be an object/],
+  [
+    "disputes.maxChallengeWindow",
+    599,
+    /^disputes\.maxChallengeWindow must be an integer from 600 to 2592000/,
+  ],
+  ["disputes.rulingPeriod", 599, /^disputes\.rulingPeriod must be an integer from 600 to 2592000/],
+  ["disputes.rulingPeriod", 901, /^staking\.thawPeriod must be at least 88201, not 88200: /],
+  ["disputes.reportBond", "0", /^disputes\.reportBond must not be zero/],
+  ["disputes.deviceBond", "0", /^disputes\.deviceBond must not be zero/],
+  ["disputes.maxPenalty", "0", /^disputes\.maxPenalty must not be zero/],
+  ["disputes.shareBps", 5_001, /^disputes\.shareBps must be an integer from 0 to 5000/],
+  ["committees", undefined, /^committees must be a list/],
+  ["committees.0.name", "", /^committees\[0\]\.name must be a non-empty string/],
+  ["committees.0.name", "the five", /^committees\[0\]\.name must be 1 to 32 letters, digits or underscores/],
+  ["committees.0.quorum", 1, /^committees\[0\]\.quorum must be an integer from 2 to 3: more than half/],
+  ["committees.0.quorum", 4, /^committees\[0\]\.quorum must be an integer from 2 to 3/],
+  ["committees.0.minimumPledge", "0", /^committees\[0\]\.minimumPledge cannot be set: .* seven days' notice/],
+  ["committees.0.members", [], /^committees\[0\]\.members must list 1 to 31 members, not 0/],
+  ["committees.0.members.1.account", "", /^committees\[0\]\.members\[1\]\.account must be an address/],
+  ["committees.0.members.1.account", ACCOUNT, /members\[1\]\.account is that of another member/],
+  ["committees.0.members.0.signer", OTHER_SHOUTED, /members\[1\]\.signer is that of another member/],
+  [
+    "committees.0.members.0.signer",
+    `${ACCOUNT}01`,
+    /members\[0\]\.signer must be the 20 bytes of a secp256k1/,
+  ],
+  ["committees.0.members.0.weight", 0, /members\[0\]\.weight must be an integer from 1 to 4294967295/],
+  ["committees.0.members.0.weight", 2 ** 32, /members\[0\]\.weight must be an integer from 1 to 4294967295/],
+  ["arbiter", undefined, /^arbiter must be an address, not zero/],
   ["guardian", `0x${"0".repeat(40)}`, /^guardian must be an address, not zero/],
 ];
 
@@ -112,6 +184,39 @@ describe("Network parameters", () => {
     );
   });
 
+  it("refuses committees that share a name", () => {
+    const [committee] = sound()["committees"] as Fields[];
+    expect(() => parseParameters({ ...sound(), committees: [committee, committee] })).to.throw(
+      ParameterError,
+      /^committees: two committees have the same name/,
+    );
+  });
+
+  it("refuses a committee of 32 members", () => {
+    const members = Array.from({ length: 32 }, member);
+    expect(() => parseParameters(changed("committees.0.members", members))).to.throw(
+      ParameterError,
+      /^committees\[0\]\.members must list 1 to 31 members, not 32/,
+    );
+  });
+
+  it("takes committees of up to 31 members, with any quorum from a majority to all", () => {
+    const members = Array.from({ length: 31 }, member);
+    for (const quorum of [16, 31]) {
+      const { committees } = parseParameters(changed("committees", [{ name: "large", quorum, members }]));
+      expect(committees).to.deep.equal([{ name: "large", quorum, members }]);
+    }
+  });
+
+  it("knows a reporter that is a committee from one that is an account", () => {
+    expect(parseParameters(sound()).programs[0]?.reporter).to.deep.equal({
+      kind: "account",
+      address: ACCOUNT,
+    });
+    const { programs } = parseParameters(changed("programs.0.reporter", "reporters"));
+    expect(programs[0]?.reporter).to.deep.equal({ kind: "committee", name: "reporters" });
+  });
+
   it("replaces the names of programs and kinds by their ids", () => {
     const { kinds, makers } = parseParameters(sound());
     expect(kinds).to.deep.equal([
@@ -142,23 +247,17 @@ describe("Network parameters", () => {
   });
 
   it("reads the devnet's file", () => {
-    const file = join(__dirname, "../../deploy/parameters/devnet.json5");
-    const parameters = readParameters(file, (fields) => ({
-      ...fields,
-      governance: ACCOUNT,
-      guardian: ACCOUNT,
-      emissions: { ...(fields["emissions"] as Fields), genesis: 1_900_000_000 },
-      programs: (fields["programs"] as Fields[]).map((program) => ({ ...program, reporter: ACCOUNT })),
-      makers: (fields["makers"] as Fields[]).map((maker) => ({ ...maker, account: ACCOUNT })),
-    }));
-    expect(parameters.programs.map(({ name }) => name)).to.deep.equal(["coverage"]);
-    expect(parameters.kinds.map(({ category, open }) => [category, open])).to.deep.equal([
-      ["Physical", false],
-      ["Physical", false],
-      ["Digital", false],
-      ["Digital", true],
-      ["Digital", true],
+    const { programs, kinds, makers, committees } = devnetParameters(namedAccounts(hre), 1_900_000_000);
+    expect(programs.map(({ name }) => name)).to.deep.equal(["coverage", "mapping"]);
+    expect(kinds.map(({ program, category, open }) => [program, category, open])).to.deep.equal([
+      [1, "Physical", false],
+      [1, "Physical", false],
+      [1, "Digital", false],
+      [1, "Digital", true],
+      [1, "Digital", true],
+      [2, "Physical", true],
     ]);
-    expect(parameters.makers.map(({ kinds }) => kinds)).to.deep.equal([[1], [1, 2], [3, 4]]);
+    expect(makers.map((maker) => maker.kinds)).to.deep.equal([[1], [1, 2], [3, 4]]);
+    expect(committees.map(({ quorum, members }) => [quorum, members.length])).to.deep.equal([[3, 5]]);
   });
 });

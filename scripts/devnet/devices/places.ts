@@ -47,4 +47,10 @@ export const PLACES: readonly [Place, ...Place[]] = [
   { name: "Tokyo", latitude: 35.6762, longitude: 139.6503 },
   { name: "Sydney", latitude: -33.8688, longitude: 151.2093 },
   { name: "Auckland", latitude: -36.8509, longitude: 174.7645 },
+  { name: "Edinburgh", latitude: 55.9533, longitude: -3.1883 },
+  { name: "Montreal", latitude: 45.5019, longitude: -73.5674 },
+  { name: "Accra", latitude: 5.6037, longitude: -0.187 },
+  { name: "Hanoi", latitude: 21.0278, longitude: 105.8342 },
+  { name: "Manila", latitude: 14.5995, longitude: 120.9842 },
+  { name: "Perth", latitude: -31.9523, longitude: 115.8613 },
 ];

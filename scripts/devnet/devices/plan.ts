@@ -69,6 +69,7 @@ const GROUPS: readonly Group[] = [
   },
   { prefix: "gpu", kind: "GPU node", count: 6, curve: "secp256k1" },
   { prefix: "browser", kind: "Browser node", count: 6, curve: "secp256k1" },
+  { prefix: "camera", kind: "Street camera", count: 6, curve: "secp256k1" },
 ];
 
 /** Leased devices: who runs the site owns them, who built them is paid. */
@@ -77,6 +78,7 @@ const PAYEES: Readonly<Record<string, AccountName>> = {
   "hotspot-06": "northmast",
   "dashcam-02": "alice",
   "gpu-01": "carol",
+  "camera-03": "reporter5",
 };
 
 const SUSPENSIONS: Readonly<Record<string, DevnetSuspension>> = {
@@ -87,7 +89,7 @@ const SUSPENSIONS: Readonly<Record<string, DevnetSuspension>> = {
 
 const RELEASED: ReadonlySet<string> = new Set(["browser-06"]);
 
-/** The devnet's forty devices, in the order of their onboarding. */
+/** The devnet's forty-six devices, in the order of their onboarding. */
 export const plannedDevices: readonly PlannedDevice[] = GROUPS.flatMap(({ count, prefix, ...group }) =>
   Array.from({ length: count }, (_, index) => ({
     ...group,
