@@ -19,6 +19,7 @@ export { parseCell } from "./parse-cell";
 export { type ParsedSigner, parseSigner } from "./parse-signer";
 export { type RsaPublicKey, rsaSigner } from "./rsa-signer";
 export type { Signer } from "./signer";
+export * from "../staking";
 export * from "./snapshot";
 export * from "./typed-data";
 export { type BatchProof, verifyBatch } from "./verify-batch";

@@ -1,18 +1,16 @@
-import { bytesToHex, type Address, type Hex } from "../../hex";
-import { keccak256 } from "../../merkle/keccak256";
+import {
+  type EventLog,
+  topicAddress as address,
+  topicOf,
+  topicWord as word,
+  uint256Of,
+  uint32Of as uint32,
+  wordAt,
+  ZERO_TOPIC,
+} from "../../event-log";
 import type { RegistryEvent } from "./registry-event";
 
-/** The part of a log that its meaning is in. */
-export interface EventLog {
-  topics: readonly string[];
-  data: string;
-}
-
 type Decoder = (topics: readonly string[], data: string) => RegistryEvent | undefined;
-
-const ZERO_TOPIC = `0x${"00".repeat(32)}`;
-const ADDRESS_AT = 2 + 24;
-const UINT32_DIGITS = 8;
 
 /**
  * By hand instead of by an ABI coder: a registry of a million devices has millions of events, of which only words at
@@ -21,7 +19,21 @@ const UINT32_DIGITS = 8;
 const DECODERS = new Map<string, Decoder>([
   [
     topicOf("KindAdded(uint32,uint32,uint8,bool,uint128,string,string)"),
-    ([, kind, program]) => ({ type: "kind-added", kind: uint32(kind), program: uint32(program) }),
+    ([, kind, program], data) => ({
+      type: "kind-added",
+      kind: uint32(kind),
+      program: uint32(program),
+      requiredBond: uint256Of(wordAt(data, 2)),
+    }),
+  ],
+  [
+    topicOf("RequiredBondSet(uint32,uint128,uint40)"),
+    ([, kind], data) => ({
+      type: "required-bond-set",
+      kind: uint32(kind),
+      requiredBond: uint256Of(wordAt(data, 0)),
+      fromTime: Number(uint256Of(wordAt(data, 1))),
+    }),
   ],
   [
     topicOf("DeviceRegistered(uint256,address,uint32,uint32,uint32,bytes)"),
@@ -70,24 +82,4 @@ export const REGISTRY_TOPICS: readonly string[] = [...DECODERS.keys()];
 /** Reads a log of a DeviceRegistry or its MakerRegistry; undefined when it changes no device's state. */
 export function decodeRegistryLog({ topics, data }: EventLog): RegistryEvent | undefined {
   return DECODERS.get(topics[0] ?? "")?.(topics, data);
-}
-
-function topicOf(signature: string): Hex {
-  return bytesToHex(keccak256(new TextEncoder().encode(signature)));
-}
-
-function wordAt(data: string, index: number): string {
-  return data.slice(2 + 64 * index, 66 + 64 * index);
-}
-
-function word(topic = ZERO_TOPIC): Hex {
-  return topic as Hex;
-}
-
-function address(topic = ZERO_TOPIC): Address {
-  return `0x${topic.slice(ADDRESS_AT)}`;
-}
-
-function uint32(digits = ZERO_TOPIC): number {
-  return Number.parseInt(digits.slice(-UINT32_DIGITS), 16);
 }

@@ -1,4 +1,6 @@
 import type { Address, Hex } from "../../hex";
+import type { Bonds } from "../../staking/bonds";
+import type { Coverage } from "./coverage";
 import type { DeviceTable } from "./device-table";
 
 /** A block that a snapshot is of. */
@@ -17,7 +19,17 @@ export interface SnapshotSource {
   block: SnapshotBlock;
 }
 
+/** What stands behind the devices. */
+export interface Bonding {
+  /** The OperatorStaking, in lower case. */
+  staking: Address;
+  bonds: Bonds;
+  coverage: Coverage;
+}
+
 /** The devices of a registry as they were after a block. */
 export interface DeviceSnapshot extends SnapshotSource {
   devices: DeviceTable;
+  /** Absent if no staking was asked, or if it was not there yet. */
+  bonding?: Bonding | undefined;
 }

@@ -5,6 +5,7 @@ import { KeyedRows } from "../../flat/keyed-rows";
 import { newWord, type Word, WORD_BYTES } from "../../flat/word";
 import { type Address, type Hex, writeHex, ZERO_ADDRESS } from "../../hex";
 import type { DeviceState, DeviceStatus } from "./device-state";
+import { Kinds } from "./kinds";
 import type { RegistryEvent } from "./registry-event";
 import { type Suspension, Suspensions } from "./suspensions";
 
@@ -26,7 +27,7 @@ type EventOf<Type extends RegistryEvent["type"]> = Extract<RegistryEvent, { type
 
 /**
  * Every device that was ever onboarded, folded from the registries' events: columns of numbers in flat memory, about
- * 70 bytes a device and 70 an account.
+ * 75 bytes a device and 70 an account.
  *
  * It knows all suspensions, of which the chain's own state keeps the last one only: it answers for past epochs too.
  */
@@ -37,11 +38,14 @@ export class DeviceTable {
   readonly #kinds = new Column();
   readonly #makers = new Column();
   readonly #registeredEpochs = new Column();
+  /** Numbers of the acquisitions by which the devices' owners became that. */
+  readonly #acquisitionOf = new Column();
   readonly #suspensions = new Suspensions();
   /** Rows (account, its default payee). */
   readonly #accounts = new KeyedRows(2);
-  readonly #programs = new Map<number, number>();
+  readonly #catalogue = new Kinds();
   readonly #word = newWord();
+  #acquisitions = 0;
 
   /** Number of devices that were ever onboarded, the released ones among them. */
   get length(): number {
@@ -56,7 +60,11 @@ export class DeviceTable {
   apply(event: RegistryEvent): void {
     switch (event.type) {
       case "kind-added":
-        this.#programs.set(event.kind, event.program);
+        this.#catalogue.add(event);
+        break;
+      case "required-bond-set":
+        if (!this.#catalogue.setBond(event))
+          throw incomplete(`a bond was set for kind ${event.kind}`, "the kind");
         break;
       case "registered":
         this.#register(event);
@@ -65,38 +73,72 @@ export class DeviceTable {
         this.#transfer(event);
         break;
       case "payee-set":
-        this.#payees.set(this.#rowOf(event.device), this.#account(event.payee));
+        this.#payees.set(this.#knownRow(event.device), this.#account(event.payee));
         break;
       case "default-payee-set":
         this.#setDefaultPayee(event);
         break;
       case "suspended":
-        this.#suspensions.add(this.#rowOf(event.device), event);
+        this.#suspensions.add(this.#knownRow(event.device), event);
         break;
       case "lifted":
-        this.#suspensions.lift(this.#rowOf(event.device), event.untilEpoch);
+        this.#suspensions.lift(this.#knownRow(event.device), event.untilEpoch);
         break;
     }
   }
 
   /** A device's state in an epoch, as the registry's `stateAt` answers. */
   stateOf(device: Word, epoch: number): DeviceState {
-    const row = this.#devices.find(device);
-    return row < 0 ? NEVER_ONBOARDED : this.stateAt(row, epoch);
+    return this.stateAt(this.rowOf(device), epoch);
   }
 
-  /** State in an epoch of the device in a row; rows are numbered from 0, in the order of first onboarding. */
+  /** Row of a device, or -1; rows are numbered from 0, in the order of first onboarding. */
+  rowOf(device: Word): number {
+    return this.#devices.find(device);
+  }
+
+  /** State in an epoch of the device in a row; of no device if there is no such row. */
   stateAt(row: number, epoch: number): DeviceState {
+    if (row < 0) return NEVER_ONBOARDED;
     const kind = this.#kinds.at(row);
     const owner = this.#owners.at(row);
     return {
       owner: this.#addressOf(owner),
       payee: owner === NOBODY ? ZERO_ADDRESS : this.#payeeAt(row, owner),
       kind,
-      program: this.#programs.get(kind) ?? 0,
+      program: this.#catalogue.programOf(kind),
       maker: this.#makers.at(row),
       status: this.#statusAt(row, epoch),
     };
+  }
+
+  /** What the device in a row needs behind it at a time: its kind's required bond, in base units. */
+  requiredBondAt(row: number, time: number): bigint {
+    return this.#catalogue.requiredBondOf(this.#kinds.at(row), time);
+  }
+
+  /** Whether devices of any kind need a bond at a time. */
+  requireBonds(time: number): boolean {
+    return this.#catalogue.requireBonds(time);
+  }
+
+  /** Copies the owner of the device in a row into a word; false if it has none. */
+  copyOwner(row: number, into: Word): boolean {
+    const owner = this.#owners.at(row);
+    if (owner === NOBODY) return false;
+    const start = (owner - 1) * this.#accounts.rowBytes;
+    into.bytes.set(this.#accounts.bytes.subarray(start, start + WORD_BYTES));
+    return true;
+  }
+
+  /**
+   * Rows in the order in which the devices' present owners acquired them, the earliest first. A transfer to whoever is
+   * the owner already acquires nothing.
+   */
+  inOrderOfAcquisition(rows: Iterable<number>): Uint32Array {
+    return Uint32Array.from(rows).sort(
+      (left, right) => this.#acquisitionOf.at(left) - this.#acquisitionOf.at(right),
+    );
   }
 
   /** All suspensions of the device in a row, the last one first; of a lifted one what remained of it. */
@@ -117,26 +159,31 @@ export class DeviceTable {
   }
 
   #register({ device, owner, kind, maker, epoch }: EventOf<"registered">): void {
-    if (!this.#programs.has(kind)) throw incomplete(`device ${device} is of kind ${kind}`, "the kind");
+    if (!this.#catalogue.has(kind)) throw incomplete(`device ${device} is of kind ${kind}`, "the kind");
     this.#read(device, 0);
     const row = this.#devices.findOrAppend(this.#word);
     if (row === this.#owners.length) this.#append();
-    this.#owners.set(row, this.#account(owner));
+    this.#acquire(row, this.#account(owner));
     this.#kinds.set(row, kind);
     this.#makers.set(row, maker);
     this.#registeredEpochs.set(row, epoch);
   }
 
   #append(): void {
-    for (const column of [this.#owners, this.#payees, this.#kinds, this.#makers, this.#registeredEpochs]) {
-      column.push(0);
-    }
+    const numbers = [this.#kinds, this.#makers, this.#registeredEpochs, this.#acquisitionOf];
+    for (const column of [this.#owners, this.#payees, ...numbers]) column.push(0);
+  }
+
+  #acquire(row: number, owner: number): void {
+    if (this.#owners.at(row) === owner) return;
+    this.#owners.set(row, owner);
+    this.#acquisitionOf.set(row, ++this.#acquisitions);
   }
 
   /** A payee that an owner chose ends with its ownership. */
   #transfer({ device, to }: EventOf<"transferred">): void {
-    const row = this.#rowOf(device);
-    this.#owners.set(row, this.#account(to));
+    const row = this.#knownRow(device);
+    this.#acquire(row, this.#account(to));
     this.#payees.set(row, NOBODY);
   }
 
@@ -165,7 +212,7 @@ export class DeviceTable {
     return formatAddress(this.#accounts.bytes, (account - 1) * this.#accounts.rowBytes);
   }
 
-  #rowOf(device: Hex): number {
+  #knownRow(device: Hex): number {
     this.#read(device, 0);
     const row = this.#devices.find(this.#word);
     if (row < 0) throw incomplete(`an event is about device ${device}`, "its onboarding");

@@ -1,7 +1,11 @@
-export { decodeRegistryLog, type EventLog, REGISTRY_TOPICS } from "./decode-registry-log";
-export type { DeviceSnapshot, SnapshotBlock, SnapshotSource } from "./device-snapshot";
+export type { EventLog } from "../../event-log";
+export { Coverage } from "./coverage";
+export { decodeRegistryLog, REGISTRY_TOPICS } from "./decode-registry-log";
+export type { Bonding, DeviceSnapshot, SnapshotBlock, SnapshotSource } from "./device-snapshot";
 export { DEVICE_STATUSES, type DeviceState, type DeviceStatus } from "./device-state";
 export { DeviceTable } from "./device-table";
 export { type Exclusion, EXCLUSIONS, exclusionOf } from "./exclusion";
+export { type DeviceNeeds, needsOf } from "./needs-of";
 export type { RegistryEvent } from "./registry-event";
+export { type Standing, STANDINGS, type StandingState, standingOf } from "./standing";
 export type { Suspension } from "./suspensions";

@@ -7,7 +7,9 @@ import type { Address, Hex } from "../../hex";
  * Events that change nothing a reporter asks about (keys, locations, metadata, appeals) are none of these.
  */
 export type RegistryEvent =
-  | { type: "kind-added"; kind: number; program: number }
+  | { type: "kind-added"; kind: number; program: number; requiredBond: bigint }
+  /** From a time on, each device of the kind needs another bond behind it, in base units. */
+  | { type: "required-bond-set"; kind: number; requiredBond: bigint; fromTime: number }
   | { type: "registered"; device: Hex; owner: Address; kind: number; maker: number; epoch: number }
   /** A device has another owner; the zero address after its release. */
   | { type: "transferred"; device: Hex; to: Address }

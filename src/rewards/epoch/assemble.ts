@@ -75,7 +75,7 @@ function nobodyCounts({ source, excluded }: Contributions): OpenDepinError {
   const reasons = counts.map(([reason, count]) => `${count} ${reason}`).join(", ");
   return new OpenDepinError(
     "NO_DEVICE_COUNTS",
-    `the registry leaves out every contributing device (${reasons}); check the registry, the program and the epoch`,
+    `the registry leaves out every contributing device (${reasons}); check the registry, the program, the epoch and the bonds`,
     { file: source },
   );
 }

@@ -2,6 +2,11 @@ import { type Exclusion, EXCLUSIONS } from "../../devices/snapshot";
 import { Column } from "../../flat/column";
 import { DeviceUnits, type DeviceUnitsRow } from "./device-units";
 
+/** Counts of what was left out, all of them zero. */
+export function noneExcluded(): Record<Exclusion, number> {
+  return { unknown: 0, released: 0, suspended: 0, "other-program": 0, uncovered: 0 };
+}
+
 /** Contributions that do not count, each with its reason. */
 export class ExcludedContributions {
   readonly devices = new DeviceUnits();
@@ -21,7 +26,7 @@ export class ExcludedContributions {
 
   /** How many were left out for each reason. */
   counts(): Record<Exclusion, number> {
-    const counts: Record<Exclusion, number> = { unknown: 0, released: 0, suspended: 0, "other-program": 0 };
+    const counts = noneExcluded();
     for (let row = 0; row < this.devices.length; row++) counts[this.reasonOf(row)]++;
     return counts;
   }

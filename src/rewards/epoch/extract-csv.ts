@@ -1,4 +1,4 @@
-import type { DeviceState, DeviceTable } from "../../devices/snapshot";
+import { type DeviceSnapshot, type StandingState, standingOf } from "../../devices/snapshot";
 import { AsciiWriter } from "../../flat/ascii-writer";
 import type { KeyedRows } from "../../flat/keyed-rows";
 import { newWord, WORD_BYTES } from "../../flat/word";
@@ -11,14 +11,15 @@ const CHUNK_BYTES = 1 << 20;
 const LONGEST_ROW = 512;
 
 /**
- * Text of `devices.csv` in chunks of whole lines: what a registry says of some devices in an epoch. A chunk is valid
+ * Text of `devices.csv` in chunks of whole lines: what a registry, and the bonds behind its devices, say of
+ * some devices in an epoch. A chunk is valid
  * until the next one is read.
  *
  * @param ids Rows whose first word is a device, in the order that the text is to have.
  */
 export function* extractCsv(
   ids: KeyedRows,
-  registry: DeviceTable,
+  snapshot: Pick<DeviceSnapshot, "devices" | "bonding">,
   epoch: bigint,
 ): Generator<Uint8Array, void, undefined> {
   const writer = new AsciiWriter(CHUNK_BYTES);
@@ -28,13 +29,13 @@ export function* extractCsv(
   for (let start = 0; start < length * rowBytes; start += rowBytes) {
     device.bytes.set(bytes.subarray(start, start + WORD_BYTES));
     writer.hex(device.bytes, 0, WORD_BYTES);
-    writer.text(`,${epoch},${stateText(registry.stateOf(device, Number(epoch)))}\n`);
+    writer.text(`,${epoch},${stateText(standingOf(snapshot, device, Number(epoch)))}\n`);
     if (writer.length > CHUNK_BYTES - LONGEST_ROW) yield writer.take();
   }
   yield writer.take();
 }
 
-function stateText({ status, program, payee, owner, kind, maker }: DeviceState): string {
+function stateText({ status, program, payee, owner, kind, maker }: StandingState): string {
   return `${status},${program},${accountText(payee)},${accountText(owner)},${kind},${maker}`;
 }
 

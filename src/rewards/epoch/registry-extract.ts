@@ -1,4 +1,4 @@
-import { DEVICE_STATUSES, type Exclusion, exclusionOf } from "../../devices/snapshot";
+import { type Exclusion, exclusionOf, STANDINGS } from "../../devices/snapshot";
 import { OpenDepinError } from "../../errors";
 import { Column } from "../../flat/column";
 import { KeyedRows } from "../../flat/keyed-rows";
@@ -16,15 +16,15 @@ export interface ExtractText {
   payee: string;
 }
 
-const ACTIVE = DEVICE_STATUSES.indexOf("active");
-const UNKNOWN = DEVICE_STATUSES.indexOf("unknown");
+const ACTIVE = STANDINGS.indexOf("active");
+const UNKNOWN = STANDINGS.indexOf("unknown");
 const LARGEST_PROGRAM = 2n ** 32n - 1n;
 
 /** What a device registry says of devices in one epoch: their status, their program, and who is paid for them. */
 export class RegistryExtract implements DeviceDirectory {
   /** Rows (device, payee). */
   readonly #rows = new KeyedRows(2);
-  /** Positions in `DEVICE_STATUSES`. */
+  /** Positions in `STANDINGS`. */
   readonly #statuses = new Column();
   readonly #programs = new Column();
   readonly #lines = new Column();
@@ -49,7 +49,7 @@ export class RegistryExtract implements DeviceDirectory {
   add({ device, epoch, status, program, payee }: ExtractText, line: number): void {
     if (epoch !== this.epoch.toString()) throw otherEpoch(epoch, this.epoch);
     parseDevice(device, this.#device);
-    const standing = DEVICE_STATUSES.findIndex((name) => name === status);
+    const standing = STANDINGS.findIndex((name) => name === status);
     if (standing < 0) throw malformedStatus(status);
     if (payee !== "" || standing === ACTIVE) parseAccount(payee, this.#payee, "payee");
     else this.#payee.bytes.fill(0);
@@ -74,7 +74,7 @@ export class RegistryExtract implements DeviceDirectory {
   /** A device that the extract does not name is unknown. */
   exclusionOf(device: Word): Exclusion | undefined {
     const row = this.#rows.find(device);
-    const status = DEVICE_STATUSES[row < 0 ? UNKNOWN : this.#statuses.at(row)] ?? "unknown";
+    const status = STANDINGS[row < 0 ? UNKNOWN : this.#statuses.at(row)] ?? "unknown";
     return exclusionOf({ status, program: this.#programs.at(row) }, this.program);
   }
 
@@ -95,8 +95,5 @@ function otherEpoch(found: string, expected: bigint): OpenDepinError {
 }
 
 function malformedStatus(found: string): OpenDepinError {
-  return new OpenDepinError(
-    "STATUS_MALFORMED",
-    `status ${quote(found)} is none of ${DEVICE_STATUSES.join(", ")}`,
-  );
+  return new OpenDepinError("STATUS_MALFORMED", `status ${quote(found)} is none of ${STANDINGS.join(", ")}`);
 }

@@ -23,6 +23,8 @@ export interface RegistrySource {
   address: Address;
   block: number;
   blockHash: Hex;
+  /** The OperatorStaking whose bonds had to cover the devices; absent if none was asked. */
+  staking?: Address | undefined;
 }
 
 /** Whose devices count, and by which registry. */
@@ -94,7 +96,10 @@ export function renderReport(report: EpochReport): string {
 }
 
 function registryJson({ program, source, excluded }: RegistryStatement): object {
-  const counts = EXCLUSIONS.map((reason) => [reason, excluded[reason]] as const);
+  // Reports from before there were bonds must stay what they are, to the byte.
+  const statesBonds = source?.staking !== undefined || excluded.uncovered > 0;
+  const reasons = EXCLUSIONS.filter((reason) => reason !== "uncovered" || statesBonds);
+  const counts = reasons.map((reason) => [reason, excluded[reason]] as const);
   return {
     program,
     source: source && { ...source, chainId: Number(source.chainId) },
@@ -155,12 +160,14 @@ function parseRegistry(json: Fields): RegistryStatement {
       address: source.address("address"),
       block: source.count("block"),
       blockHash: source.hash("blockHash"),
+      ...(source.names("staking") && { staking: source.address("staking") }),
     },
     excluded: {
       unknown: excluded.count("unknown"),
       released: excluded.count("released"),
       suspended: excluded.count("suspended"),
       "other-program": excluded.count("other-program"),
+      uncovered: excluded.names("uncovered") ? excluded.count("uncovered") : 0,
     },
   };
 }

@@ -8,6 +8,9 @@ const DEVICE = `0x${"d1".repeat(32)}`;
 const ALICE = `0x${"a1".repeat(20)}`;
 const BOB = `0x${"b2".repeat(20)}`;
 const LARGEST = 2 ** 32 - 1;
+const LARGEST_BOND = 2n ** 128n - 1n;
+const LARGEST_TIME = 2 ** 40 - 1;
+const MAKERS_EVENTS: readonly string[] = ["KindAdded", "RequiredBondSet"];
 
 /** Logs as the contracts' own interfaces encode them, and what they must be read as. */
 const EXAMPLES = [
@@ -50,7 +53,12 @@ const EXAMPLES = [
   {
     event: "KindAdded",
     values: [3, LARGEST, 1, true, 5, "Sensor", "ipfs://sensor"],
-    read: { type: "kind-added", kind: 3, program: LARGEST },
+    read: { type: "kind-added", kind: 3, program: LARGEST, requiredBond: 5n },
+  },
+  {
+    event: "RequiredBondSet",
+    values: [LARGEST, LARGEST_BOND, LARGEST_TIME],
+    read: { type: "required-bond-set", kind: LARGEST, requiredBond: LARGEST_BOND, fromTime: LARGEST_TIME },
   },
 ] as const;
 
@@ -60,7 +68,7 @@ describe("decodeRegistryLog", () => {
 
   for (const { event, values, read } of EXAMPLES) {
     it(`reads ${event}: ${read?.type ?? "nothing new"}`, () => {
-      const contract = event === "KindAdded" ? makers : registry;
+      const contract = MAKERS_EVENTS.includes(event) ? makers : registry;
       const log = contract.encodeEventLog(event, values);
       expect(decodeRegistryLog(log)).to.deep.equal(read);
       expect(REGISTRY_TOPICS).to.include(log.topics[0]);
@@ -72,5 +80,10 @@ describe("decodeRegistryLog", () => {
     const appeal = registry.encodeEventLog("SuspensionAppealed", [DEVICE, ALICE, ZeroHash, ""]);
     expect(decodeRegistryLog(appeal)).to.equal(undefined);
     expect(decodeRegistryLog({ topics: [], data: "0x" })).to.equal(undefined);
+  });
+
+  it("refuses a bond that is no number", () => {
+    const { topics } = makers.encodeEventLog("RequiredBondSet", [1, 1, 1]);
+    expect(() => decodeRegistryLog({ topics, data: "0x" })).to.throw("where a word should be");
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { DeviceTable, type RegistryEvent } from "../../../../src/devices/snapshot";
+import { formatAddress } from "../../../../src/flat/format";
 import { newWord } from "../../../../src/flat/word";
 import { type Address, type Hex, writeHex } from "../../../../src/hex";
 
@@ -38,7 +39,7 @@ const defaultPayeeSet = (owner: Address, payee: Address): RegistryEvent => ({
 describe("DeviceTable", () => {
   function fold(...events: RegistryEvent[]): DeviceTable {
     const table = new DeviceTable();
-    table.apply({ type: "kind-added", kind: 1, program: 3 });
+    table.apply({ type: "kind-added", kind: 1, program: 3, requiredBond: 7n });
     for (const event of events) table.apply(event);
     return table;
   }
@@ -172,6 +173,53 @@ describe("DeviceTable", () => {
     });
   });
 
+  describe("acquisitions", () => {
+    const third: Hex = `0x${"d3".repeat(32)}`;
+    const moved = (device: Hex, to: Address): RegistryEvent => ({ type: "transferred", device, to });
+    const inOrder = (...events: RegistryEvent[]): Hex[] => {
+      const table = fold(
+        registered(ALICE, 0),
+        registered(ALICE, 0, OTHER),
+        registered(BOB, 0, third),
+        ...events,
+      );
+      return [...table.inOrderOfAcquisition([2, 1, 0])].map((row) => table.deviceAt(row));
+    };
+
+    it("are in the order in which devices came to the owners that they have", () => {
+      expect(inOrder()).to.deep.equal([DEVICE, OTHER, third]);
+      expect(inOrder(moved(DEVICE, BOB)), "bought").to.deep.equal([OTHER, third, DEVICE]);
+      expect(inOrder(moved(DEVICE, BOB), moved(DEVICE, ALICE)), "sold and bought back").to.deep.equal([
+        OTHER,
+        third,
+        DEVICE,
+      ]);
+      const anew = [moved(DEVICE, NOBODY), registered(ALICE, 1)];
+      expect(inOrder(...anew), "released and onboarded anew").to.deep.equal([OTHER, third, DEVICE]);
+    });
+
+    it("are none for whoever is the owner already", () => {
+      expect(inOrder(moved(DEVICE, ALICE))).to.deep.equal([DEVICE, OTHER, third]);
+    });
+
+    it("name the owner, and nobody once released", () => {
+      const table = fold(registered(ALICE, 0), registered(BOB, 0, OTHER), moved(OTHER, NOBODY));
+      const owner = newWord();
+      expect(table.copyOwner(0, owner)).to.equal(true);
+      expect(formatAddress(owner.bytes, 0)).to.equal(ALICE);
+      expect(table.copyOwner(1, owner)).to.equal(false);
+    });
+  });
+
+  it("knows what a device needs behind it", () => {
+    const table = fold(registered(ALICE, 0));
+    expect(table.requiredBondAt(0, 1_000)).to.equal(7n);
+    expect(table.requireBonds(1_000)).to.equal(true);
+    table.apply({ type: "required-bond-set", kind: 1, requiredBond: 0n, fromTime: 2_000_000 });
+    expect([table.requiredBondAt(0, 1_999_999), table.requiredBondAt(0, 2_000_000)]).to.deep.equal([7n, 0n]);
+    expect([table.requireBonds(1_999_999), table.requireBonds(2_000_000)]).to.deep.equal([true, false]);
+  });
+
   it("refuses events whose beginning it has not seen", () => {
     for (const event of [transferred(BOB), payeeSet(BOB), suspended(1, 2), lifted(1)]) {
       expect(() => fold(event), event.type).to.throw(`an event is about device ${DEVICE}`);
@@ -179,5 +227,7 @@ describe("DeviceTable", () => {
     expect(() => {
       new DeviceTable().apply(registered(ALICE, 0));
     }).to.throw("do not have the kind");
+    const bond: RegistryEvent = { type: "required-bond-set", kind: 2, requiredBond: 1n, fromTime: 1_000_000 };
+    expect(() => fold(bond)).to.throw("do not have the kind");
   });
 });
