@@ -1,12 +1,12 @@
-import type { Provider } from "ethers";
-
-import { type RewardDistributor, RewardDistributor__factory } from "../../typechain-types";
+import { type RewardDistributor } from "../../typechain-types";
 import { noProgress, type Progress } from "../files/progress";
 import type { Hex } from "../hex";
 import type { EpochReport } from "../rewards/epoch/report";
+import type { FinalizedReport, ProposedReport } from "../watch/report-event";
 import { readDistributorState, ZERO_ROOT } from "./distributor-state";
+import { providerOf } from "./provider-of";
 import { findDeploymentBlock } from "./registry/find-deployment-block";
-import { getLogsInPages } from "./registry/get-logs-in-pages";
+import { readReportEvents } from "./report-events";
 
 /** What the chain knows of an epoch, beside what its directory states. */
 export interface ChainComparison {
@@ -42,19 +42,15 @@ export async function compareEpoch(
   if (root === ZERO_ROOT) return { status: "absent", differences: [], finalizableAt: undefined };
 
   const { previous, proposal } = await readHistory(distributor, number, root, progress);
-  const figures: [ChainDifference["figure"], directory: string, chain: string][] = [
-    ["root", epoch.root, root],
-    ["total", epoch.total.toString(), proposal?.total ?? WITHHELD],
-    ["dataHash", epoch.dataHash, proposal?.dataHash ?? WITHHELD],
-    ["previous epoch", epoch.previous?.epoch.toString() ?? "none", previous?.epoch.toString() ?? "none"],
-    ["previous root", epoch.previous?.root ?? ZERO_ROOT, previous?.root ?? ZERO_ROOT],
-    ["program", (epoch.registry?.program ?? program).toString(), program.toString()],
-  ];
   return {
     status: isPending ? "pending" : "finalised",
-    differences: figures
-      .filter(([, directory, chain]) => directory !== chain)
-      .map(([figure, directory, chain]) => ({ figure, directory, chain })),
+    differences: chainDifferences(epoch, {
+      root,
+      total: proposal?.total.toString() ?? WITHHELD,
+      dataHash: proposal?.dataHash ?? WITHHELD,
+      previous,
+      program,
+    }),
     finalizableAt: isPending ? pending.finalizableAt : undefined,
   };
 }
@@ -62,11 +58,39 @@ export async function compareEpoch(
 /** A node that withholds an event proves nothing. */
 const WITHHELD = "the node has no event";
 
+/** What the chain says of an epoch, for people and for comparison. */
+export interface ChainFigures {
+  root: Hex;
+  total: string;
+  dataHash: string;
+  /** The last epoch finalised before. */
+  previous: { epoch: number; root: Hex } | undefined;
+  program: number;
+}
+
+/** Figures of an epoch's directory that are not those of the chain. */
+export function chainDifferences(
+  epoch: EpochReport,
+  { root, total, dataHash, previous, program }: ChainFigures,
+): ChainDifference[] {
+  const figures: [ChainDifference["figure"], directory: string, chain: string][] = [
+    ["root", epoch.root, root],
+    ["total", epoch.total.toString(), total],
+    ["dataHash", epoch.dataHash, dataHash],
+    ["previous epoch", epoch.previous?.epoch.toString() ?? "none", previous?.epoch.toString() ?? "none"],
+    ["previous root", epoch.previous?.root ?? ZERO_ROOT, previous?.root ?? ZERO_ROOT],
+    ["program", (epoch.registry?.program ?? program).toString(), program.toString()],
+  ];
+  return figures
+    .filter(([, directory, chain]) => directory !== chain)
+    .map(([figure, directory, chain]) => ({ figure, directory, chain }));
+}
+
 interface History {
   /** The last epoch finalised before the one asked for. */
-  previous: { epoch: number; root: Hex } | undefined;
-  /** What only the event of the last proposal of the epoch's root says. */
-  proposal: { total: string; dataHash: string } | undefined;
+  previous: FinalizedReport | undefined;
+  /** The last proposal of the epoch's root. */
+  proposal: ProposedReport | undefined;
 }
 
 async function readHistory(
@@ -75,50 +99,14 @@ async function readHistory(
   root: Hex,
   progress: Progress,
 ): Promise<History> {
-  const provider = distributor.runner?.provider;
-  if (!provider) throw new TypeError("the distributor is not connected to a provider");
-  const history: History = { previous: undefined, proposal: undefined };
-  for await (const event of readReportEvents(provider, await distributor.getAddress(), progress)) {
-    if (event.name === "ReportFinalized" && event.epoch < epoch) {
-      history.previous = { epoch: event.epoch, root: event.root };
-    }
-    if (event.name === "ReportProposed" && event.epoch === epoch && event.root === root) {
-      history.proposal = { total: event.total, dataHash: event.dataHash };
-    }
-  }
-  return history;
-}
-
-type ReportEvent =
-  | { name: "ReportFinalized"; epoch: number; root: Hex }
-  | { name: "ReportProposed"; epoch: number; root: Hex; total: string; dataHash: string };
-
-async function* readReportEvents(
-  provider: Provider,
-  address: string,
-  progress: Progress,
-): AsyncGenerator<ReportEvent, void, undefined> {
-  const reports = RewardDistributor__factory.createInterface();
-  const [finalized, proposed] = [reports.getEvent("ReportFinalized"), reports.getEvent("ReportProposed")];
+  const provider = providerOf(distributor);
+  const address = await distributor.getAddress();
   const toBlock = await provider.getBlockNumber();
   const fromBlock = await findDeploymentBlock(provider, address, toBlock);
-  const topics = [[finalized.topicHash, proposed.topicHash]];
-  const query = { address: [address], topics, fromBlock, toBlock };
-  for await (const logs of getLogsInPages(provider, query, { phase: "reading the reports", progress })) {
-    for (const { topics: indexed, data } of logs) {
-      if (indexed[0] === finalized.topicHash) {
-        const { epoch, root } = reports.decodeEventLog(finalized, data, indexed);
-        yield { name: "ReportFinalized", epoch: Number(epoch), root: root as Hex };
-      } else {
-        const { epoch, root, total, dataHash } = reports.decodeEventLog(proposed, data, indexed);
-        yield {
-          name: "ReportProposed",
-          epoch: Number(epoch),
-          root: root as Hex,
-          total: String(total),
-          dataHash: String(dataHash),
-        };
-      }
-    }
+  const history: History = { previous: undefined, proposal: undefined };
+  for await (const event of readReportEvents(provider, { address, fromBlock, toBlock }, progress)) {
+    if (event.name === "finalized" && event.epoch < epoch) history.previous = event;
+    if (event.name === "proposed" && event.epoch === epoch && event.root === root) history.proposal = event;
   }
+  return history;
 }

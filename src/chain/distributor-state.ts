@@ -1,5 +1,6 @@
 import type { RewardDistributor } from "../../typechain-types";
 import type { Hex } from "../hex";
+import { providerOf } from "./provider-of";
 
 /** The root of an epoch that is not final, and the active root before the first that is. */
 export const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`;
@@ -7,10 +8,14 @@ export const ZERO_ROOT: Hex = `0x${"00".repeat(32)}`;
 /** A report in its challenge window, or past it and not finalised yet. */
 export interface PendingReport {
   epoch: number;
+  /** Its place in the sequence of reports. */
+  nonce: number;
   root: Hex;
   total: bigint;
   /** From this second on (since 1970) it can be finalised. */
   finalizableAt: number;
+  /** Whether a dispute about it is open: then it cannot be finalised. */
+  frozen: boolean;
 }
 
 /** What a distributor says of itself at the newest block. */
@@ -23,24 +28,32 @@ export interface DistributorState {
   nextEpoch: number;
   reportNonce: number;
   pending: PendingReport | undefined;
+  /** Before this second (since 1970) no report is taken. */
+  proposalsPausedUntil: number;
   /** Time of the newest block, in seconds since 1970: the clock that the contracts go by. */
   now: number;
 }
 
+/** Whether there is a pending report that can be finalised now. */
+export function isDue({ pending, now }: DistributorState): boolean {
+  return pending !== undefined && !pending.frozen && now >= pending.finalizableAt;
+}
+
 /** Reads a distributor's state. */
 export async function readDistributorState(distributor: RewardDistributor): Promise<DistributorState> {
-  const provider = distributor.runner?.provider;
-  if (!provider) throw new TypeError("the distributor is not connected to a provider");
-  const [network, block, address, program, activeRoot, nextEpoch, reportNonce, pending] = await Promise.all([
-    provider.getNetwork(),
-    provider.getBlock("latest"),
-    distributor.getAddress(),
-    distributor.program(),
-    distributor.activeRoot(),
-    distributor.nextEpoch(),
-    distributor.reportNonce(),
-    distributor.pendingReport(),
-  ]);
+  const provider = providerOf(distributor);
+  const [network, block, address, program, activeRoot, nextEpoch, reportNonce, pending, paused] =
+    await Promise.all([
+      provider.getNetwork(),
+      provider.getBlock("latest"),
+      distributor.getAddress(),
+      distributor.program(),
+      distributor.activeRoot(),
+      distributor.nextEpoch(),
+      distributor.reportNonce(),
+      distributor.pendingReport(),
+      distributor.proposalsPausedUntil(),
+    ]);
   return {
     chainId: network.chainId,
     address: address as Hex,
@@ -53,10 +66,13 @@ export async function readDistributorState(distributor: RewardDistributor): Prom
         ? undefined
         : {
             epoch: Number(pending.epoch),
+            nonce: Number(pending.nonce),
             root: pending.root as Hex,
             total: pending.total,
             finalizableAt: Number(pending.finalizableAt),
+            frozen: pending.frozen,
           },
+    proposalsPausedUntil: Number(paused),
     now: block?.timestamp ?? 0,
   };
 }

@@ -8,8 +8,11 @@ import {
 
 import {
   DeviceRegistry__factory,
+  DisputeManager__factory,
   EmissionController__factory,
   MakerRegistry__factory,
+  OperatorStaking__factory,
+  ReporterCommittee__factory,
   RewardDistributor__factory,
   RewardToken__factory,
 } from "../../typechain-types";
@@ -24,6 +27,9 @@ const INTERFACES = [
   RewardToken__factory,
   DeviceRegistry__factory,
   MakerRegistry__factory,
+  OperatorStaking__factory,
+  ReporterCommittee__factory,
+  DisputeManager__factory,
 ].map((factory) => factory.createInterface());
 
 /** Turns what ethers throws into one line that names the contract's own error. */

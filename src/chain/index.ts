@@ -1,5 +1,20 @@
+export { accountOf } from "./account-of";
 export { claimRewards, type Payment, unclaimed } from "./claim-rewards";
 export { type ChainComparison, compareEpoch } from "./compare-epoch";
+export { requireMember } from "./committee/require-member";
+export {
+  distributorOfRequest,
+  examineRequest,
+  type RequestStanding,
+  requireStanding,
+} from "./committee/check-request";
+export { type Collection, collectApprovals, type CountedApproval } from "./committee/collect-approvals";
+export { type ApprovalStanding, examineApproval } from "./committee/examine-approval";
+export { committeeOf, openCommittee } from "./committee/find-committee";
+export { type PledgedCommittee, type PledgedMember, readPledgedCommittee } from "./committee/read-pledges";
+export type { CommitteeMember, CommitteeState } from "./committee/read-committee";
+export { requestReport } from "./committee/request-report";
+export { type ApprovedSubmission, requireSubmittable, submitApprovals } from "./committee/submit-approvals";
 export { connect } from "./connect";
 export { assertLocation } from "./devices/assert-location";
 export { type BatchToProvision, provisionBatch, revokeBatch } from "./devices/batches";
@@ -13,14 +28,42 @@ export { releaseDevice } from "./devices/release-device";
 export { cancelRotation, completeRotation, rotateKey, type RotationResult } from "./devices/rotate-key";
 export { type PayeeResult, setPayee } from "./devices/set-payee";
 export { transferDevice } from "./devices/transfer-device";
+export { type Accusation } from "./disputes/accusation";
+export { challengeDevice } from "./disputes/challenge-device";
+export { challengeReport, type OpenedDispute } from "./disputes/challenge-report";
+export { type DisputeHistory, readDisputeHistory } from "./disputes/dispute-history";
+export { type EndedDispute, expireDispute, ruleDispute } from "./disputes/end-dispute";
+export { type SignedReport } from "./disputes/find-proposal";
+export { listDisputes } from "./disputes/list-disputes";
+export { punish, type PunishedReport } from "./disputes/punish";
+export { type DisputeView, readDispute } from "./disputes/read-dispute";
+export { requireDisputable } from "./disputes/require-disputable";
+export { type PaidCredit, withdrawCredits } from "./disputes/withdraw-credits";
 export { type DistributorState, type PendingReport, readDistributorState } from "./distributor-state";
 export { explainChainError } from "./explain-error";
 export { finalizeReport } from "./finalize-report";
 export { type DistributorChoice, findDistributor } from "./find-distributor";
 export { type Proposal, type ProposeOptions, proposeReport } from "./propose-report";
+export { requireReportable } from "./require-reportable";
 export { secp256k1Key } from "./secp256k1-key";
 export { compareRegistry, type RegistryComparison } from "./registry/compare-registry";
 export { type ReadDeviceSnapshotOptions, readDeviceSnapshot } from "./registry/read-device-snapshot";
+export { readCoveredSnapshot, type ReadCoveredSnapshotOptions } from "./registry/read-covered-snapshot";
 export { type ReadEpochSnapshotOptions, readEpochSnapshot } from "./registry/read-epoch-snapshot";
 export type { Sent } from "./send";
+export { type BondResult, bondWithPermit } from "./staking/bond";
+export { type DelegateResult, delegateVotes } from "./staking/delegate";
+export { pledge, type PledgeResult } from "./staking/pledge";
+export { readNeeds, type ReadNeedsOptions } from "./staking/read-needs";
+export { type PledgeView, readStake, type StakeView, type ThawView } from "./staking/read-stake";
+export { type StakingChoice, stakingBehind } from "./staking/staking-behind";
+export { thaw, type ThawResult } from "./staking/thaw";
+export { withdrawCredit, type WithdrawResult, withdrawStake } from "./staking/withdraw";
+export { findDisputeManager } from "./trust/find-dispute-manager";
+export { findStaking } from "./trust/find-staking";
 export { walletFromEnvironment } from "./wallet";
+export { follow } from "./watch/follow";
+export type { WatchSources } from "./watch/judge-report";
+export { openWatchState } from "./watch/open-watch-state";
+export type { ChallengeTerms } from "./watch/sign-challenge";
+export { Watcher } from "./watch/watcher";

@@ -1,4 +1,4 @@
-import type { ContractTransactionResponse } from "ethers";
+import type { BaseContract, ContractTransactionReceipt, ContractTransactionResponse, Result } from "ethers";
 
 import { EXIT, OpenDepinError } from "../errors";
 import type { Hex } from "../hex";
@@ -16,16 +16,48 @@ export interface Sent {
  * @throws OpenDepinError `TRANSACTION_LOST` when it was replaced or dropped; a revert is thrown by ethers.
  */
 export async function settled(sending: Promise<ContractTransactionResponse>): Promise<Sent> {
+  return sentIn(await settledReceipt(sending));
+}
+
+/**
+ * The same, with what the contract's own event says of it.
+ *
+ * @throws OpenDepinError as {@link settled}, and `EVENT_MISSING`.
+ */
+export async function settledWithEvent(
+  sending: Promise<ContractTransactionResponse>,
+  contract: BaseContract,
+  name: string,
+): Promise<{ sent: Sent; event: Result }> {
+  const receipt = await settledReceipt(sending);
+  const address = (await contract.getAddress()).toLowerCase();
+  const [event] = receipt.logs.flatMap((log) => {
+    const described = log.address.toLowerCase() === address ? contract.interface.parseLog(log) : null;
+    return described?.name === name ? [described.args] : [];
+  });
+  if (event !== undefined) return { sent: sentIn(receipt), event };
+  throw new OpenDepinError(
+    "EVENT_MISSING",
+    `transaction ${receipt.hash} wrote no ${name}; the contract at ${address} is none of this suite`,
+    { exitCode: EXIT.network },
+  );
+}
+
+/** The same, with all that the transaction did. */
+export async function settledReceipt(
+  sending: Promise<ContractTransactionResponse>,
+): Promise<ContractTransactionReceipt> {
   const response = await sending;
   const receipt = await response.wait();
-  if (receipt === null) {
-    throw new OpenDepinError(
-      "TRANSACTION_LOST",
-      `transaction ${response.hash} is in no block; look it up, then try again`,
-      {
-        exitCode: EXIT.network,
-      },
-    );
-  }
-  return { transaction: receipt.hash as Hex, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
+  if (receipt !== null) return receipt;
+  throw new OpenDepinError(
+    "TRANSACTION_LOST",
+    `transaction ${response.hash} is in no block; look it up, then try again`,
+    { exitCode: EXIT.network },
+  );
+}
+
+/** What a receipt says of the sending itself. */
+export function sentIn({ hash, blockNumber, gasUsed }: ContractTransactionReceipt): Sent {
+  return { transaction: hash as Hex, block: blockNumber, gasUsed };
 }

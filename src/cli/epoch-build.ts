@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import { OpenDepinError } from "../errors";
+import type { StakingChoice } from "../chain/staking/staking-behind";
 import type { DeviceSnapshot } from "../devices/snapshot";
 import { buildEpochDirectory, type RegistryOptions } from "../files/build-epoch";
 import type { Progress } from "../files/progress";
@@ -12,7 +13,7 @@ import { address } from "./device-values";
 import { baseUnits, blockNumber, blockOrEnd, epochNumber } from "./options";
 import { printFigures } from "./print";
 import { registryFigures } from "./registry-figures";
-import { withRegistry } from "./registry-options";
+import { addCoverageOptions, withRegistry } from "./registry-options";
 import { withProgress } from "./with-progress";
 
 const FIRST_PROGRAM = 1;
@@ -27,6 +28,7 @@ interface BuildFlags {
   registry?: Address;
   block?: number;
   fromBlock?: number;
+  staking?: StakingChoice;
   program?: number;
   corrections?: string;
   previous?: string;
@@ -38,7 +40,7 @@ interface BuildFlags {
 
 /** Adds `opendepin epoch build`. */
 export function addEpochBuild(epoch: Command, context: CliContext): void {
-  epoch
+  const command = epoch
     .command("build")
     .description("build an epoch from contributions and a budget, or from payouts")
     .option("--contributions <csv>", "what devices contributed: device,units and optionally payee")
@@ -63,8 +65,8 @@ export function addEpochBuild(epoch: Command, context: CliContext): void {
     .option("--previous <dir>", "directory of the epoch before")
     .requiredOption("--epoch <number>", "number of the epoch, above the previous one's", epochNumber)
     .requiredOption("--out <dir>", "directory to make; must not exist, or be empty")
-    .option("--json", "print the report as JSON")
-    .action((flags: BuildFlags) => build(flags, context));
+    .option("--json", "print the report as JSON");
+  addCoverageOptions(command).action((flags: BuildFlags) => build(flags, context));
 }
 
 async function build(flags: BuildFlags, context: CliContext): Promise<void> {
@@ -101,8 +103,11 @@ function requireOneSource({ contributions, budget, payees, payouts }: BuildFlags
 
 function requireOnePayeeSource(flags: BuildFlags): void {
   const { rpc, devices, payees, payouts, program } = flags;
-  if (rpc === undefined && (flags.registry ?? flags.block ?? flags.fromBlock) !== undefined) {
-    throw usage("--registry, --block and --from-block need --rpc");
+  if (
+    rpc === undefined &&
+    (flags.registry ?? flags.block ?? flags.fromBlock ?? flags.staking) !== undefined
+  ) {
+    throw usage("--registry, --staking, --no-staking, --block and --from-block need --rpc");
   }
   if (rpc !== undefined && devices !== undefined) {
     throw usage("--devices is an extract of a registry; give it or --rpc");
@@ -116,11 +121,11 @@ function requireOnePayeeSource(flags: BuildFlags): void {
 }
 
 function registryOptions(flags: BuildFlags): RegistryOptions | undefined {
-  const { rpc, registry, devices, block, fromBlock, epoch, program = FIRST_PROGRAM } = flags;
+  const { rpc, registry, staking, devices, block, fromBlock, epoch, program = FIRST_PROGRAM } = flags;
   if (rpc === undefined) return devices === undefined ? undefined : { program };
   const read = (progress: Progress): Promise<DeviceSnapshot> =>
     withRegistry({ rpc, registry }, (chain, opened) =>
-      chain.readEpochSnapshot(opened, epoch, { block, fromBlock, progress }),
+      chain.readCoveredSnapshot(opened, epoch, { block, fromBlock, staking, progress }),
     );
   return { program, read };
 }

@@ -2,11 +2,8 @@ import type { Command } from "commander";
 
 import type { Proposal } from "../chain";
 import { KEY_HELP } from "../chain/key-help";
-import { EXIT, OpenDepinError } from "../errors";
-import type { Progress } from "../files/progress";
-import { verifyEpochDirectory } from "../files/verify-epoch";
+import { recomputeEpoch } from "../files/recompute-epoch";
 import { formatTime } from "../format-time";
-import type { EpochReport } from "../rewards/epoch/report";
 import { addChainOptions, type ChainFlags, positiveInteger, withSender } from "./chain-options";
 import type { CliContext } from "./context";
 import { printFigures, printJson } from "./print";
@@ -35,25 +32,13 @@ export function addEpochPropose(epoch: Command, context: CliContext): void {
 
 async function propose(directory: string, flags: ProposeFlags, context: CliContext): Promise<void> {
   const json = flags.json === true;
-  const report = await withProgress(context, { json }, (progress) => recomputed(directory, progress));
+  const report = await withProgress(context, { json }, (progress) => recomputeEpoch(directory, progress));
   const options = { dataURI: flags.uri, validitySeconds: flags.validity };
   const proposal = await withSender(flags, (chain, distributor, reporter) =>
     chain.proposeReport(distributor, report, reporter, options),
   );
   if (json) printJson(context.stdout, proposal);
   else print(proposal, context);
-}
-
-/** A reporter signs what follows from the inputs, never what a directory merely states. */
-async function recomputed(directory: string, progress: Progress): Promise<EpochReport> {
-  const { stated, differences } = await verifyEpochDirectory(directory, { progress });
-  const [first] = differences;
-  if (first === undefined) return stated;
-  throw new OpenDepinError(
-    "EPOCH_DIFFERS",
-    `${first.file} does not follow from the epoch's inputs; see: opendepin epoch verify ${directory}`,
-    { exitCode: EXIT.no },
-  );
 }
 
 function print({ report, finalized, proposed, finalizableAt }: Proposal, context: CliContext): void {

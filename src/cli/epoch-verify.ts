@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import type { ChainComparison, RegistryComparison } from "../chain";
+import type { StakingChoice } from "../chain/staking/staking-behind";
 import { EXIT } from "../errors";
 import { type EpochVerification, type FileDifference, verifyEpochDirectory } from "../files/verify-epoch";
 import type { Progress } from "../files/progress";
@@ -11,13 +12,14 @@ import { addChainOptions, type ChainFlags, withDistributor } from "./chain-optio
 import type { CliContext } from "./context";
 import { type Figure, printable, printFigures, printJson } from "./print";
 import { registryFigures } from "./registry-figures";
-import { addRegistryOption } from "./registry-options";
+import { addCoverageOptions, addRegistryOption } from "./registry-options";
 import { withProgress } from "./with-progress";
 
 interface VerifyFlags extends Omit<ChainFlags, "rpc"> {
   previous?: string;
   rpc?: string;
   registry?: Address;
+  staking?: StakingChoice;
   json?: true;
 }
 
@@ -29,8 +31,8 @@ export function addEpochVerify(epoch: Command, context: CliContext): void {
     .argument("<dir>", "directory of the epoch")
     .option("--previous <dir>", "directory of the epoch before, instead of the one that the report names")
     .option("--json", "print the result as JSON");
-  addRegistryOption(addChainOptions(command, "optional")).action((directory: string, flags: VerifyFlags) =>
-    verify(directory, flags, context),
+  addCoverageOptions(addRegistryOption(addChainOptions(command, "optional"))).action(
+    (directory: string, flags: VerifyFlags) => verify(directory, flags, context),
   );
 }
 
@@ -59,7 +61,7 @@ interface Comparisons extends ChainComparison {
 function compareWithChain(
   directory: string,
   stated: EpochReport,
-  flags: ChainFlags & Pick<VerifyFlags, "registry">,
+  flags: ChainFlags & Pick<VerifyFlags, "registry" | "staking">,
   progress: Progress,
 ): Promise<Comparisons> {
   return withDistributor(flags, async (chain, distributor, provider) => {
@@ -67,9 +69,10 @@ function compareWithChain(
     if (stated.registry === undefined) return { ...comparison, registry: undefined };
     const registry = await chain.findRegistry(provider, flags.registry);
     const { source } = stated.registry;
+    const options = { staking: flags.staking, progress };
     return {
       ...comparison,
-      registry: await chain.compareRegistry(registry, directory, stated, source, progress),
+      registry: await chain.compareRegistry(registry, directory, stated, source, options),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
+const MAX_STAKE = 2n ** 128n - 1n;
 const DIGITS = /^(?:0|[1-9][0-9]*)$/;
 
 /** Reads an epoch number: a whole number that JSON can carry. */
@@ -23,4 +24,21 @@ export function blockOrEnd(text: string): number | undefined {
 export function baseUnits(text: string): bigint {
   if (DIGITS.test(text) && BigInt(text) < 2n ** 256n) return BigInt(text);
   throw new InvalidArgumentError("Expected a whole number of the token's base units, from 0 to 2^256 - 1.");
+}
+
+/** Reads what is staked: base units that the staking can count, from 1. */
+export function stakeAmount(text: string): bigint {
+  return stakeFrom(1n, text);
+}
+
+/** The same from 0, for what may be taken back. */
+export function stakeAmountOrNone(text: string): bigint {
+  return stakeFrom(0n, text);
+}
+
+function stakeFrom(min: bigint, text: string): bigint {
+  if (DIGITS.test(text) && BigInt(text) >= min && BigInt(text) <= MAX_STAKE) return BigInt(text);
+  throw new InvalidArgumentError(
+    `Expected a whole number of the token's base units, from ${min.toString()} to 2^128 - 1.`,
+  );
 }

@@ -2,14 +2,20 @@ import { Command } from "commander";
 
 import { version } from "../../package.json";
 import { addClaim } from "./claim";
+import { addCommittee } from "./committee";
 import type { CliContext } from "./context";
 import { addDevice } from "./device";
+import { addDispute } from "./dispute";
 import { addEpochBuild } from "./epoch-build";
 import { addEpochDump } from "./epoch-dump";
 import { addEpochFinalize } from "./epoch-finalize";
 import { addEpochProof } from "./epoch-proof";
 import { addEpochPropose } from "./epoch-propose";
 import { addEpochVerify } from "./epoch-verify";
+
+import { addReport } from "./report";
+import { addStake } from "./stake";
+import { addWatch } from "./watch";
 
 /** The command line with all its subcommands; its errors are thrown, not printed. */
 export function buildProgram(context: CliContext): Command {
@@ -31,7 +37,12 @@ export function buildProgram(context: CliContext): Command {
   addEpochDump(epoch, context);
   addEpochPropose(epoch, context);
   addEpochFinalize(epoch, context);
+  addReport(program, context);
+  addCommittee(program, context);
   addClaim(program, context);
   addDevice(program, context);
+  addStake(program, context);
+  addDispute(program, context);
+  addWatch(program, context);
   return program;
 }

@@ -26,6 +26,17 @@ export function addRegistryOption(command: Command): Command {
   );
 }
 
+/** Adds the options that say whose bonds have to cover the devices. */
+export function addCoverageOptions(command: Command): Command {
+  return command
+    .option(
+      "--staking <address>",
+      "the OperatorStaking whose bonds have to cover the devices; known for published networks and the devnet",
+      address,
+    )
+    .option("--no-staking", "let devices count whatever is bonded for them");
+}
+
 /** Says where a command finds the key of its sender or signer. */
 export function addKeyHelp(command: Command): Command {
   return command.addHelpText("after", `\n${KEY_HELP}`);

@@ -7,6 +7,7 @@ import { claimsCsv, excludedCsv, rewardsCsv } from "../rewards/epoch/csv-text";
 import type { FileHash } from "../rewards/epoch/data-hash";
 import { extractCsv } from "../rewards/epoch/extract-csv";
 import { type EpochReport, type RegistryOrigin, renderReport } from "../rewards/epoch/report";
+import { registrySource } from "../rewards/epoch/registry-source";
 import { requireNoTakeBack } from "../rewards/epoch/require-no-take-back";
 import { stateEpoch } from "../rewards/epoch/state-epoch";
 import { writeDirectoryAtomically } from "./atomic-directory";
@@ -114,12 +115,11 @@ async function prepareRegistry(
   const { program, read } = registry;
   if (read === undefined || !sources.contributions) return { program, source: null };
   const ids = await readContributingDevices(sources.contributions.path, progress);
-  const { chainId, registry: address, block, devices } = await read(progress);
+  const snapshot = await read(progress);
   const path = join(directory, inputFile("devices"));
-  await writeHashedFile(path, extractCsv(ids, devices, epoch), progress, ids.length * EXTRACT_ROW_BYTES);
+  await writeHashedFile(path, extractCsv(ids, snapshot, epoch), progress, ids.length * EXTRACT_ROW_BYTES);
   sources.devices = { path };
-  const source = { chainId, address, block: block.number, blockHash: block.hash };
-  return { program, source };
+  return { program, source: registrySource(snapshot) };
 }
 
 async function writeTables(

@@ -34,7 +34,7 @@ export interface Comparison {
  */
 export async function compareFile(
   path: string,
-  chunks: Iterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   progress: Progress,
 ): Promise<Comparison> {
   const file = await open(path).catch((error: unknown) => {
@@ -51,7 +51,7 @@ export async function compareFile(
 
 async function compareOpenFile(
   file: FileHandle,
-  chunks: Iterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   onFraction: (fraction: number) => void,
 ): Promise<Comparison> {
   const { size } = await file.stat();
@@ -59,7 +59,7 @@ async function compareOpenFile(
   let difference: LineDifference | undefined;
   let position = 0;
   let line = 1;
-  for (const expected of chunks) {
+  for await (const expected of chunks) {
     hash.update(expected);
     if (difference) continue;
     const found = await readAt(file, position, expected.length);

@@ -1,12 +1,9 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-
 import { OpenDepinError } from "../errors";
 import { ATTESTATION_FORMAT, attestationFromJson, type DeviceAttestationFile } from "./attestation-file";
 import { CONSENT_FORMAT, consentFromJson } from "./consent-file";
 import type { FoundConsent } from "./consent-sets";
-import { fileError } from "./file-error";
 import { readJsonFile } from "./json-file";
+import { jsonFilesAt } from "./json-files-at";
 import { wordToHex } from "./word-hex";
 
 /** The consents and attestations that a command was given. */
@@ -25,24 +22,15 @@ export interface Papers {
 export async function readPapers(paths: readonly string[]): Promise<Papers> {
   const papers: Papers = { consents: [], attestations: new Map() };
   for (const path of paths) {
-    for (const file of await filesAt(path)) {
+    const files = await jsonFilesAt(path);
+    if (files.length === 0) throw holdsNone(path);
+    for (const file of files) {
       const paper = await readJsonFile(file, paperFromJson);
       if ("type" in paper) papers.consents.push({ consent: paper, path: file });
       else addAttestation(papers.attestations, paper, file);
     }
   }
   return papers;
-}
-
-async function filesAt(path: string): Promise<string[]> {
-  try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => name.endsWith(".json"));
-    if (names.length === 0) throw holdsNone(path);
-    return names.sort().map((name) => join(path, name));
-  } catch (error) {
-    throw fileError(path, error);
-  }
 }
 
 function holdsNone(directory: string): OpenDepinError {

@@ -1,8 +1,7 @@
 import type { JsonRpcProvider } from "ethers";
 
-import { addressesOf } from "../../deployments";
 import { OpenDepinError } from "../../errors";
-import { readDevnetManifest } from "../devnet-manifest";
+import { knownAddress } from "../known-address";
 import { type OpenRegistry, openRegistry } from "../registry/open-registry";
 
 /**
@@ -16,10 +15,7 @@ export async function findRegistry(
   given: string | undefined,
 ): Promise<OpenRegistry> {
   const { chainId } = await provider.getNetwork();
-  const address =
-    given ??
-    addressesOf(Number(chainId))?.deviceRegistry ??
-    (await readDevnetManifest(chainId))?.contracts.deviceRegistry;
+  const address = given ?? (await knownAddress("deviceRegistry", chainId));
   if (address !== undefined) return openRegistry(provider, address);
   throw new OpenDepinError(
     "REGISTRY_UNKNOWN",

@@ -1,7 +1,6 @@
-import { addressesOf } from "../../deployments";
 import { OpenDepinError } from "../../errors";
 import type { Address } from "../../hex";
-import { readDevnetManifest } from "../devnet-manifest";
+import { knownAddress } from "../known-address";
 
 /**
  * The P256Verifier that a network's P-256 keys name: that of the published deployment, else of the devnet in this
@@ -11,10 +10,7 @@ import { readDevnetManifest } from "../devnet-manifest";
  * @throws OpenDepinError `VERIFIER_UNKNOWN`.
  */
 export async function findVerifier(chainId?: number): Promise<Address> {
-  const published = chainId === undefined ? undefined : addressesOf(chainId)?.p256Verifier;
-  const verifier =
-    published ??
-    (await readDevnetManifest(chainId === undefined ? undefined : BigInt(chainId)))?.contracts.p256Verifier;
+  const verifier = await knownAddress("p256Verifier", chainId === undefined ? undefined : BigInt(chainId));
   if (verifier !== undefined) return verifier;
   throw new OpenDepinError(
     "VERIFIER_UNKNOWN",

@@ -8,9 +8,10 @@ import { noProgress, type Progress } from "../../files/progress";
 import type { FileDifference } from "../../files/verify-epoch";
 import { extractCsv } from "../../rewards/epoch/extract-csv";
 import type { EpochReport, RegistrySource } from "../../rewards/epoch/report";
+import type { StakingChoice } from "../staking/staking-behind";
 import type { OpenRegistry } from "./open-registry";
+import { readCoveredSnapshot } from "./read-covered-snapshot";
 import { getBlock } from "./read-at-block";
-import { readEpochSnapshot } from "./read-epoch-snapshot";
 import { lastBlockOfEpoch } from "./snapshot-block";
 
 /** What the chain says of the registry that an epoch was built from. */
@@ -19,8 +20,14 @@ export interface RegistryComparison {
   block: number | undefined;
   /** The epoch's last block: the one to expect. A later one has owners and payees of a later time. */
   lastBlock: number;
-  /** Empty when the extract is what the registry's events give. */
+  /** Empty when the extract is what the registry's events, and the bonds behind its devices, give. */
   differences: FileDifference[];
+}
+
+export interface CompareRegistryOptions {
+  /** The network's own, as with the registry. */
+  staking?: StakingChoice;
+  progress?: Progress | undefined;
 }
 
 /**
@@ -36,7 +43,7 @@ export async function compareRegistry(
   directory: string,
   { epoch }: Pick<EpochReport, "epoch">,
   source: RegistrySource | null,
-  progress: Progress = noProgress,
+  { staking, progress = noProgress }: CompareRegistryOptions = {},
 ): Promise<RegistryComparison> {
   const lastBlock = await lastBlockOfEpoch(registry.provider, registry, epoch);
   if (source === null) {
@@ -50,15 +57,18 @@ export async function compareRegistry(
     figure("registry", registry.address, source.address),
     figure(`hash of block ${block}`, hash, source.blockHash),
   ].flat();
-  return { block, lastBlock, differences: figures.length > 0 ? figures : await compareExtract(block) };
+  return { block, lastBlock, differences: figures.length > 0 ? figures : await compareSnapshot(source) };
 
-  async function compareExtract(block: number): Promise<FileDifference[]> {
+  async function compareSnapshot(stated: RegistrySource): Promise<FileDifference[]> {
     const ids = await readContributingDevices(join(directory, inputFile("contributions")), progress);
-    const { devices } = await readEpochSnapshot(registry, epoch, { block, progress });
+    const snapshot = await readCoveredSnapshot(registry, epoch, { block: stated.block, staking, progress });
     const file = inputFile("devices");
-    const expected = extractCsv(ids, devices, epoch);
+    const expected = extractCsv(ids, snapshot, epoch);
     const { difference } = await compareFile(join(directory, file), expected, progress);
-    return difference ? [{ file, ...difference }] : [];
+    return [
+      ...figure("staking", snapshot.bonding?.staking ?? "none", stated.staking ?? "none"),
+      ...(difference ? [{ file, ...difference }] : []),
+    ];
   }
 }
 

@@ -7,6 +7,8 @@ export interface ChainLog {
   topics: readonly string[];
   data: string;
   blockNumber: number;
+  blockHash: string;
+  transactionHash: string;
   /** Position among the logs of its block. */
   index: number;
 }
@@ -31,6 +33,8 @@ interface RpcLog {
   topics: string[];
   data: string;
   blockNumber: string;
+  blockHash: string;
+  transactionHash: string;
   logIndex: string;
 }
 
@@ -44,11 +48,13 @@ export async function getLogs(provider: LogProvider, filter: LogFilter): Promise
   if (provider.send === undefined) return provider.getLogs(filter);
   const range = { fromBlock: quantity(filter.fromBlock), toBlock: quantity(filter.toBlock) };
   const logs = (await provider.send("eth_getLogs", [{ ...filter, ...range }])) as RpcLog[];
-  return logs.map(({ address, topics, data, blockNumber, logIndex }) => ({
+  return logs.map(({ address, topics, data, blockNumber, blockHash, transactionHash, logIndex }) => ({
     address,
     topics,
     data,
     blockNumber: Number(blockNumber),
+    blockHash,
+    transactionHash,
     index: Number(logIndex),
   }));
 }

@@ -15,6 +15,8 @@ const logAt = (blockNumber: number, index = 0): ChainLog => ({
   topics: [],
   data: "0x",
   blockNumber,
+  blockHash: `0x${blockNumber.toString(16).padStart(64, "b")}`,
+  transactionHash: `0x${index.toString(16).padStart(64, "c")}`,
   index,
 });
 

@@ -6,6 +6,7 @@ import {
   FATE,
   payeeOf,
   REGISTRY,
+  STAKING,
   SyntheticRegistry,
 } from "../../../scripts/bench/synthetic-registry";
 import { openRegistry } from "../../../src/chain/registry/open-registry";
@@ -46,6 +47,16 @@ describe("reading a registry from events", () => {
     expect(facts(snapshot)).to.deep.equal(expectedFacts());
     expect(snapshot.block.number).to.equal(chain.lastBlockOfEpoch);
     expect(chain.calls.get("eth_getLogs")).to.be.greaterThan(10);
+  });
+
+  it("knows in the same pass which of them a bond covers", async () => {
+    const opened = await openRegistry(provider, REGISTRY);
+    const { devices, bonding } = await readEpochSnapshot(opened, 0n, { staking: STAKING });
+    expect(bonding?.staking).to.equal(STAKING);
+    const found = Array.from({ length: devices.length }, (_, row) => bonding?.coverage.isCovered(row));
+    expect(found).to.deep.equal(Array.from({ length: DEVICES }, (_, index) => !FATE.isUncovered(index)));
+    const asked = await readEpochSnapshot(opened, 0n);
+    expect(asked.bonding, "when no bonds are asked for").to.equal(undefined);
   });
 
   it("gives the newest state when no block is named", async () => {

@@ -5,7 +5,8 @@ import { keccak256 } from "ethers";
 
 import type { Hex } from "../../../src/hex";
 import { dataHash, sortedByName } from "../../../src/rewards/epoch/data-hash";
-import { parseReport, renderReport } from "../../../src/rewards/epoch/report";
+import { noneExcluded } from "../../../src/rewards/epoch/excluded-contributions";
+import { type EpochReport, parseReport, renderReport } from "../../../src/rewards/epoch/report";
 import { runCli, Workspace } from "./support";
 
 const A = "0x00000000000000000000000000000000000000aa";
@@ -31,6 +32,19 @@ ${id("4")},4,released,1,,,1,1
 ${id("5")},4,unknown,0,,,0,0
 ${id("6")},4,active,2,${B},${B},2,0
 `;
+
+const REPORT: EpochReport = {
+  epoch: 4n,
+  root: id("a"),
+  total: 1n,
+  increase: 1n,
+  dataHash: id("b"),
+  counts: { devices: 1, payees: 1, accounts: 1 },
+  budget: 1n,
+  unallocated: 0n,
+  files: [],
+  previous: null,
+};
 
 interface RegistryReport {
   counts: { devices: number; payees: number };
@@ -94,6 +108,58 @@ describe("opendepin epoch build --devices", () => {
     expect(stdout).to.include("left out     2 unknown, 1 released, 1 suspended, 1 other-program");
   });
 
+  describe("with devices that no bond covers", () => {
+    const uncovered = (row: string): string => EXTRACT.replace(`${row},4,active`, `${row},4,uncovered`);
+    const excludedOf = (stdout: string): unknown =>
+      (JSON.parse(stdout) as { registry: { excluded: unknown } }).registry.excluded;
+
+    it("leaves them out by name and count", async () => {
+      work.write("d.csv", uncovered(id("2")));
+      const { exitCode, stdout } = await build("--devices", work.path("d.csv"));
+      expect(exitCode).to.equal(0);
+      const excluded = { unknown: 2, released: 1, suspended: 1, "other-program": 1, uncovered: 1 };
+      expect(excludedOf(stdout)).to.deep.equal(excluded);
+      expect(work.read("epoch", "rewards.csv")).to.equal(
+        `device,payee,units,reward\n${id("1")},${A},30,400\n`,
+      );
+      expect(work.read("epoch", "excluded.csv")).to.include(`${id("2")},10,uncovered\n`);
+      const verified = await runCli("epoch", "verify", work.path("epoch"));
+      expect(verified.exitCode).to.equal(0);
+      expect(verified.stdout).to.include("1 other-program, 1 uncovered");
+    });
+
+    it("asks first whether they are of the program", async () => {
+      work.write("d.csv", uncovered(id("6")));
+      const { stdout } = await build("--devices", work.path("d.csv"));
+      expect(excludedOf(stdout)).to.deep.equal({
+        unknown: 2,
+        released: 1,
+        suspended: 1,
+        "other-program": 1,
+      });
+    });
+
+    it("verify finds one that somebody lets count", async () => {
+      work.write("d.csv", uncovered(id("2")));
+      await build("--devices", work.path("d.csv"));
+      work.write("epoch/inputs/devices.csv", EXTRACT);
+      const { exitCode, stdout } = await runCli("epoch", "verify", work.path("epoch"));
+      expect(exitCode).to.equal(1);
+      expect(stdout).to.include("rewards.csv");
+    });
+
+    it("keeps the staking that a report states, and reads reports from before there was one", () => {
+      const source = { chainId: 1n, address: A, block: 7, blockHash: id("7") } as const;
+      const excluded = noneExcluded();
+      for (const stated of [source, { ...source, staking: B } as const]) {
+        const registry = { program: 1, source: stated, excluded };
+        const text = renderReport({ ...REPORT, registry });
+        expect(parseReport(text).registry).to.deep.equal(registry);
+        expect(text.includes("uncovered"), "only where bonds were asked").to.equal("staking" in stated);
+      }
+    });
+  });
+
   it("verify finds a changed extract, a changed list of what was left out, and changed counts", async () => {
     const changes: [file: string, from: string, to: string][] = [
       ["inputs/devices.csv", "released", "suspended"],
@@ -126,7 +192,7 @@ describe("opendepin epoch build --devices", () => {
       { file: "excluded.csv", keccak256: keccak256(readFileSync(list)) as Hex },
     ]);
     const source = { chainId: 1n, address: B, block: 7, blockHash: id("7") } as const;
-    const excluded = { unknown: 0, released: 0, suspended: 0, "other-program": 0 };
+    const excluded = noneExcluded();
     const registry = { program: 1, source, excluded };
     work.write("epoch/report.json", renderReport({ ...report, files, dataHash: dataHash(files), registry }));
     const { exitCode, stderr } = await runCli("epoch", "verify", work.path("epoch"));
@@ -166,6 +232,9 @@ describe("opendepin epoch build --devices", () => {
     const RPC = ["--rpc", "http://127.0.0.1:1"];
     const usages: [flags: string[], reason: string][] = [
       [["--registry", A], "need --rpc"],
+      [["--staking", A], "need --rpc"],
+      [["--no-staking"], "need --rpc"],
+      [[...RPC, "--staking", "0x12"], "not an address"],
       [["--block", "7"], "need --rpc"],
       [["--from-block", "0"], "need --rpc"],
       [["--program", "1"], "--program needs a registry"],
