@@ -2,11 +2,14 @@ import { expect } from "chai";
 import { id, Wallet } from "ethers";
 
 import { DevnetSession, type Ran } from "./devnet-session";
+import { proposeOnDevnet } from "./propose-on-devnet";
 
 const BATCH_SIZE = 1_000_000;
 /** The devnet's first kind, which its first maker attests. */
 const KIND = "1";
 const MAKER = "1";
+/** What the devnet requires behind each device of the first kind. */
+const REQUIRED_BOND = "50000000000000000000";
 const EPOCH_BUDGET = 1000n * 10n ** 18n;
 const UNITS = 300n;
 const OTHER_UNITS = 700n;
@@ -69,6 +72,16 @@ describe("The life of a device, through the command line", function () {
     return json(["device", "show", device, "--rpc", session.manifest.rpc]) as DeviceJson;
   }
 
+  function bondFor(account: string): void {
+    onChain(["stake", "bond", REQUIRED_BOND, "--for", account], keyOf("alice"));
+  }
+
+  /** What the devices of an account need behind them. */
+  function needs(account: string): { devices: number; required: string; uncovered: string[] } {
+    const args = ["stake", "show", account, "--registry", "--rpc", session.manifest.rpc];
+    return (json(args) as { devices: ReturnType<typeof needs> }).devices;
+  }
+
   /** Runs a command that the chain, or the tool before it, refuses by a name. */
   function refuses(args: readonly string[], reason: RegExp, key = keyOf("alice")): void {
     const ran = session.opendepin([...args, "--rpc", session.manifest.rpc], key);
@@ -95,8 +108,8 @@ describe("The life of a device, through the command line", function () {
     onChain(["epoch", "build", ...inputs, ...about]);
   }
 
-  function proposeEpoch(epoch: number): void {
-    onChain(["epoch", "propose", `epoch-${epoch}`], keyOf("reporter"));
+  function proposeEpoch(epoch: number): Promise<void> {
+    return proposeOnDevnet(session.manifest, session.folder, `epoch-${epoch}`);
   }
 
   async function giveEther(privateKey: string, to: string, ether: bigint): Promise<void> {
@@ -173,6 +186,12 @@ describe("The life of a device, through the command line", function () {
     const view = show();
     expect([view.status, view.owner?.toLowerCase()]).to.deep.equal(["active", owner.address.toLowerCase()]);
     firstEpoch = view.epoch;
+  });
+
+  it("is covered by a bond, which anybody may bring", () => {
+    expect(needs(owner.address).uncovered).to.deep.equal([device]);
+    bondFor(owner.address);
+    expect(needs(owner.address)).to.deep.equal({ devices: 1, required: REQUIRED_BOND, uncovered: [] });
   });
 
   it("is located with the consents of device and owner, sent by a third party", () => {
@@ -258,19 +277,21 @@ describe("The life of a device, through the command line", function () {
   it("is sold after an epoch that it earned in for its first owner", async () => {
     session.warp(EPOCH);
     buildEpoch(firstEpoch, ".devnet/epoch-1");
-    proposeEpoch(firstEpoch);
+    await proposeEpoch(firstEpoch);
 
     // the buyer pays the price: from here on the seller has ether
     await giveEther(keyOf("alice"), buyer.address, 2n);
     await giveEther(buyer.privateKey, owner.address, 1n);
     onChain(["device", "transfer", device, "--to", buyer.address], owner.privateKey);
     expect(show().payee).to.equal(buyer.address);
+    expect(needs(buyer.address).uncovered, "the seller's bond stays the seller's").to.deep.equal([device]);
+    bondFor(buyer.address);
   });
 
-  it("earns in the next epoch for its second owner, and each claims exactly what is theirs", () => {
+  it("earns in the next epoch for its second owner, and each claims exactly what is theirs", async () => {
     session.warp(EPOCH);
     buildEpoch(firstEpoch + 1, `epoch-${firstEpoch}`);
-    proposeEpoch(firstEpoch + 1);
+    await proposeEpoch(firstEpoch + 1);
     session.warp(EPOCH);
     onChain(["epoch", "finalize", `epoch-${firstEpoch + 1}`], keyOf("alice"));
 

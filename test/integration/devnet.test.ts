@@ -8,10 +8,19 @@ import { expect } from "chai";
 import { JsonRpcProvider, keccak256, solidityPackedKeccak256, ZeroAddress } from "ethers";
 import { isValidCell } from "h3-js";
 
+import { explainChainError } from "../../src/chain/explain-error";
 import type { DevnetManifest } from "../../src/devnet/manifest";
 import { readKeyFile } from "../../src/files/device-key";
 import type { EpochReport } from "../../src/rewards/epoch/report";
-import { DeviceRegistry__factory } from "../../typechain-types";
+import {
+  DeviceRegistry__factory,
+  DisputeManager__factory,
+  OperatorStaking__factory,
+  ReporterCommittee__factory,
+  RewardDistributor__factory,
+  RewardToken__factory,
+} from "../../typechain-types";
+import { proposeOnDevnet } from "./propose-on-devnet";
 
 const ROOT = resolve(__dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/epoch");
@@ -20,7 +29,7 @@ const OFFLINE = join(ROOT, "test/fixtures/contributions.csv");
 const TSX = ["--import", require.resolve("tsx")];
 
 /** `keccak256` of the devices' ids, one after another. */
-const DEVICE_IDS_HASH = "0xc68d29aaba02408a6ec543857599486f5541b04aeb7b528c56930d61c6eae056";
+const DEVICE_IDS_HASH = "0xa2da444bbf245b46ab0a207d13522cdc760f621347117cba926bf90ad27df3e1";
 
 /** The contract's `Status`. */
 const [ACTIVE, SUSPENDED, RELEASED] = [1, 2, 3];
@@ -48,7 +57,24 @@ describe("Devnet and command line", () => {
   }
 
   function opendepin(...args: string[]): Ran {
-    return run("src/cli/main.ts", args, manifest.accounts["reporter"]?.privateKey);
+    return run("src/cli/main.ts", args, manifest.accounts["reporter1"]?.privateKey);
+  }
+
+  function connect(): JsonRpcProvider {
+    return new JsonRpcProvider(manifest.rpc, undefined, { staticNetwork: true, cacheTimeout: -1 });
+  }
+
+  /** What an epoch's directory says that an account is owed. */
+  function claimOf(directory: string, account: string): bigint {
+    const rows = readFileSync(join(folder, directory, "claims.csv"), "utf8").split("\n");
+    const [, cumulative] = rows.find((row) => row.startsWith(account))?.split(",") ?? [];
+    return BigInt(cumulative ?? 0);
+  }
+
+  /** Ids of a program's devices. */
+  function devicesOf(program: number): string[] {
+    const kinds = manifest.kinds.filter((kind) => kind.program === program).map(({ kind }) => kind);
+    return manifest.devices.filter(({ kind }) => kinds.includes(kind)).map(({ device }) => device);
   }
 
   function onChain(...args: string[]): Ran {
@@ -76,13 +102,19 @@ describe("Devnet and command line", () => {
       accessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
       rewardToken: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
       emissionController: "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
-      makerRegistry: "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
-      deviceRegistry: "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
+      makerRegistry: "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
+      deviceRegistry: "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
       p256Verifier: "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
       rsaVerifier: "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
       webAuthnVerifier: "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
+      operatorStaking: "0x0165878A594ca255338adfa4d48449f69242Eb8F",
+      reporterCommittee: "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
+      disputeManager: "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
     });
-    expect(manifest.programs[0]?.distributor).to.equal("0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9");
+    expect(manifest.programs.map(({ name, distributor }) => [name, distributor])).to.deep.equal([
+      ["coverage", "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0"],
+      ["mapping", "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82"],
+    ]);
   });
 
   it("has one epoch to claim from and one that is pending", () => {
@@ -93,7 +125,93 @@ describe("Devnet and command line", () => {
     ]);
   });
 
-  it("has forty devices of five kinds and three makers, each device at its own cell", () => {
+  it("has a report in dispute, frozen, with what it should have been beside it", async () => {
+    const [disputed] = manifest.programs[1]?.epochs ?? [];
+    const [dispute] = manifest.disputes;
+    if (disputed === undefined || dispute === undefined) throw new Error("the devnet has no dispute");
+    expect([disputed.status, manifest.disputes.length]).to.deep.equal(["disputed", 1]);
+    const provider = connect();
+    const distributor = RewardDistributor__factory.connect(manifest.programs[1]?.distributor ?? "", provider);
+    const pending = await distributor.pendingReport();
+    expect([pending.frozen, pending.root, Number(pending.nonce)]).to.deep.equal([
+      true,
+      disputed.root,
+      dispute.nonce,
+    ]);
+    const manager = DisputeManager__factory.connect(manifest.contracts.disputeManager, provider);
+    const onChain = await manager.disputeAt(dispute.dispute);
+    expect({
+      challenger: onChain.challenger,
+      bond: onChain.bond.toString(),
+      penalty: onChain.penalty.toString(),
+      rulingDeadline: Number(onChain.rulingDeadline),
+      program: Number(onChain.program),
+      epoch: Number(onChain.epoch),
+    }).to.deep.equal({
+      challenger: manifest.accounts["challenger"]?.address,
+      bond: dispute.bond,
+      penalty: dispute.penalty,
+      rulingDeadline: dispute.rulingDeadline,
+      program: 2,
+      epoch: 0,
+    });
+    provider.destroy();
+
+    const [honest, forged] = [dispute.directory, disputed.directory].map((directory) =>
+      run("src/cli/main.ts", ["epoch", "verify", directory, "--json"]),
+    );
+    const { differences } = JSON.parse(forged?.stdout ?? "") as { differences: { file: string }[] };
+    expect([honest?.status, forged?.status]).to.deep.equal([0, 1]);
+    expect(differences.map(({ file }) => file)).to.deep.equal(["claims.csv", "report.json"]);
+    const reporter5 = manifest.accounts["reporter5"]?.address.toLowerCase() ?? "";
+    const owed = [dispute.directory, disputed.directory].map((directory) => claimOf(directory, reporter5));
+    expect((owed[1] ?? 0n) - (owed[0] ?? 0n), "reporter5 has helped itself").to.equal(50n * 10n ** 18n);
+  });
+
+  it("has reporters who sign together, each with a bond that is pledged to their committee", async () => {
+    const provider = connect();
+    const { contracts, programs, accounts } = manifest;
+    const committee = ReporterCommittee__factory.connect(contracts.reporterCommittee, provider);
+    const staking = OperatorStaking__factory.connect(contracts.operatorStaking, provider);
+    for (const program of programs) {
+      const distributor = RewardDistributor__factory.connect(program.distributor, provider);
+      expect(await distributor.reporter()).to.equal(contracts.reporterCommittee);
+      expect([program.reporter, program.committee?.address]).to.deep.equal([
+        contracts.reporterCommittee,
+        contracts.reporterCommittee,
+      ]);
+    }
+    const { quorum, members } = programs[0]?.committee ?? { quorum: 0, members: [] };
+    expect([await committee.quorum(), await committee.totalWeight()]).to.deep.equal([BigInt(quorum), 5n]);
+    expect(members.map(({ name, honest }) => [name, honest])).to.deep.equal(
+      [1, 2, 3, 4, 5].map((number) => [`reporter${number}`, number !== 5]),
+    );
+    for (const { name, account, signer, weight } of members) {
+      expect(account, name).to.equal(accounts[name]?.address);
+      const member = await committee.memberOf(keccak256(signer));
+      expect([member.account, member.weight], name).to.deep.equal([account, BigInt(weight)]);
+      expect(await staking.pledged(account, committee), name).to.equal(10n ** 21n);
+    }
+    provider.destroy();
+  });
+
+  it("has operators whose bonds cover their devices, but for dave's", async () => {
+    const provider = connect();
+    const staking = OperatorStaking__factory.connect(manifest.contracts.operatorStaking, provider);
+    const token = RewardToken__factory.connect(manifest.contracts.rewardToken, provider);
+    const covered: Record<string, boolean> = {};
+    for (const name of ["alice", "bob", "carol", "dave"]) {
+      const operator = manifest.accounts[name]?.address ?? "";
+      const owned = manifest.devices.filter(({ owner }) => owner === operator).map(({ device }) => device);
+      const { required, bonded } = await staking.coverage(operator, owned.sort());
+      covered[name] = required <= bonded;
+      expect((await token.balanceOf(operator)) > 0n, name).to.equal(true);
+    }
+    provider.destroy();
+    expect(covered).to.deep.equal({ alice: true, bob: true, carol: true, dave: false });
+  });
+
+  it("has forty-six devices of six kinds and three makers, each device at its own cell", () => {
     const { kinds, makers, devices } = manifest;
     expect(kinds.map(({ kind, category, open }) => [kind, category, open])).to.deep.equal([
       [1, "Physical", false],
@@ -101,15 +219,16 @@ describe("Devnet and command line", () => {
       [3, "Digital", false],
       [4, "Digital", true],
       [5, "Digital", true],
+      [6, "Physical", true],
     ]);
     expect(makers.map(({ maker, name }) => [maker, name])).to.deep.equal([
       [1, "northmast"],
       [2, "roadlens"],
       [3, "vaultworks"],
     ]);
-    expect(new Set(devices.map(({ device }) => device)).size).to.equal(40);
+    expect(new Set(devices.map(({ device }) => device)).size).to.equal(46);
     const cells = devices.flatMap(({ cell }) => cell ?? []);
-    expect([cells.length, new Set(cells).size, cells.every(isValidCell)]).to.deep.equal([39, 39, true]);
+    expect([cells.length, new Set(cells).size, cells.every(isValidCell)]).to.deep.equal([45, 45, true]);
     expect(new Set(devices.map(({ curve }) => curve))).to.deep.equal(new Set(["P-256", "secp256k1"]));
   });
 
@@ -149,7 +268,7 @@ describe("Devnet and command line", () => {
     );
     expect(onChain.filter(({ status }) => status === SUSPENDED)).to.have.length(3);
     expect(onChain.filter(({ status }) => status === RELEASED)).to.have.length(1);
-    expect(onChain.filter(({ owner, payee }) => owner !== payee)).to.have.length(4);
+    expect(onChain.filter(({ owner, payee }) => owner !== payee)).to.have.length(5);
   });
 
   it("leaves each device's key, readable by its owner alone, from which its id follows", async () => {
@@ -168,17 +287,19 @@ describe("Devnet and command line", () => {
       const { counts, registry } = JSON.parse(readFileSync(path, "utf8")) as EpochReport;
       return { devices: counts.devices, excluded: registry?.excluded };
     });
-    const excluded = { unknown: 1, released: 1, suspended: 2, "other-program": 0 };
-    expect(first).to.deep.equal({ devices: 37, excluded });
-    expect(second).to.deep.equal({ devices: 36, excluded: { ...excluded, suspended: 3 } });
+    // Three of dave's: his bond covers what he onboarded before them.
+    const excluded = { unknown: 1, released: 1, suspended: 2, "other-program": 0, uncovered: 3 };
+    expect(first).to.deep.equal({ devices: 34, excluded });
+    expect(second).to.deep.equal({ devices: 33, excluded: { ...excluded, suspended: 3 } });
   });
 
   it("is what the example speaks of: its devices, and what the registry says of them", () => {
     const [, ...rows] = readFileSync(join(EXAMPLE, "contributions.csv"), "utf8").trimEnd().split("\n");
     const named = rows.map((row) => row.split(",")[0]);
-    expect(named)
-      .to.have.length(41)
-      .and.to.include.members(manifest.devices.map(({ device }) => device));
+    expect(named).to.have.length(41).and.to.include.members(devicesOf(1));
+    const mapped = readFileSync(join(ROOT, "examples/mapping/contributions.csv"), "utf8");
+    const [, ...cameras] = mapped.trimEnd().split("\n");
+    expect(cameras.map((row) => row.split(",")[0])).to.deep.equal(devicesOf(2));
     const extract = readFileSync(join(folder, ".devnet/epoch-1/inputs/devices.csv"), "utf8");
     expect(readFileSync(join(EXAMPLE, "devices.csv"), "utf8")).to.equal(extract);
   });
@@ -237,7 +358,7 @@ describe("Devnet and command line", () => {
     expect(early.stderr).to.match(/^error: the distributor pays from root 0x/);
   });
 
-  it("carries an epoch from contributions to claims", () => {
+  it("carries an epoch from contributions to claims", async () => {
     const terms = ["--budget", "1000000000000000000000", "--previous", ".devnet/epoch-1", "--epoch", "2"];
     opendepin("epoch", "build", "--contributions", OFFLINE, ...terms, "--out", "offline");
     const blocked = onChain("epoch", "propose", "offline");
@@ -256,9 +377,7 @@ describe("Devnet and command line", () => {
     expect(built.stdout)
       .to.match(/^counts +36 devices, 5 payees, 5 accounts$/m)
       .and.match(/^left out +1 unknown, 1 released, 3 suspended$/m);
-    const proposed = onChain("epoch", "propose", "epoch-2");
-    expect(proposed.status, proposed.stderr).to.equal(0);
-    expect(proposed.stdout).to.match(/^finalised before {2}0x[0-9a-f]{64}\n/);
+    await proposeOnDevnet(manifest, folder, "epoch-2");
     expect(run("scripts/devnet.ts", ["--warp", "1h"]).status).to.equal(0);
     expect(onChain("epoch", "finalize", "epoch-2").status).to.equal(0);
 
@@ -268,7 +387,7 @@ describe("Devnet and command line", () => {
     expect(onChain("claim", "epoch-2", "--all").stdout).to.match(/^accounts {2}0 of 5\n/);
   });
 
-  it("refuses a report that was not built on the chain's last finalised epoch, or not by the reporter", () => {
+  it("refuses a report that was not built on the chain's last finalised epoch, or not by the committee", async () => {
     opendepin(
       "epoch",
       "build",
@@ -293,12 +412,14 @@ describe("Devnet and command line", () => {
     const imposter = run("src/cli/main.ts", args, manifest.accounts["alice"]?.privateKey);
     expect(imposter.status).to.equal(1);
     expect(imposter.stderr).to.match(/^error: the program's reporter is 0x/);
-    // the right reporter, but the epoch has not ended
-    const early = onChain("epoch", "propose", "epoch-9");
-    expect(early.status).to.equal(1);
-    expect(early.stderr).to.match(
-      /^error: the contract refuses: RewardDistributorEpochNotEnded\(epoch 9, endsAt \d+\)\n$/,
+    // the committee agrees, but the epoch has not ended
+    const early = await proposeOnDevnet(manifest, folder, "epoch-9").catch((error: unknown) =>
+      explainChainError(error),
     );
+    expect(early)
+      .to.be.an.instanceOf(Error)
+      .with.property("message")
+      .that.matches(/^the contract refuses: RewardDistributorEpochNotEnded\(epoch 9, endsAt \d+\)$/);
   });
 
   it("sends nothing when it refuses to propose", () => {

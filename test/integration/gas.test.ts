@@ -5,7 +5,7 @@ import { type GasTable, measureGas } from "../../scripts/bench/gas";
 import { GAS_CEILINGS } from "../../scripts/bench/gas-ceilings";
 import { readGasSnapshot } from "../../scripts/bench/gas-snapshot";
 
-describe("Gas of the reward loop and of devices", () => {
+describe("Gas", () => {
   let measured: GasTable;
 
   before(async () => {
@@ -45,5 +45,13 @@ describe("Gas of the reward loop and of devices", () => {
     // what is left of a difference is the number of zero bytes in the root
     expect(million).to.be.above(0);
     expect(million).to.be.closeTo(one ?? 0, 100);
+  });
+
+  it("each further signature of a committee adds at most 9,000 to its report", () => {
+    const [three, five, nine] = [3, 5, 9].map(
+      (signatures) => measured[`propose, later, ${signatures} signatures of a committee`] ?? NaN,
+    );
+    expect(((five ?? NaN) - (three ?? NaN)) / 2).to.be.within(1, 9_000);
+    expect(((nine ?? NaN) - (three ?? NaN)) / 6).to.be.within(1, 9_000);
   });
 });

@@ -8,6 +8,7 @@ import { parseParameters } from "../../deploy/parameters";
 import { finalizeReport } from "../../src/chain/finalize-report";
 import { proposeReport } from "../../src/chain/propose-report";
 import type { EpochReport } from "../../src/rewards/epoch/report";
+import { trustParameters } from "../helpers/parameters";
 
 export const EPOCH_LENGTH = 86_400;
 const CHALLENGE_WINDOW = 3_600;
@@ -37,6 +38,7 @@ export async function deployOneProgram(perEpoch: bigint) {
     devices: { name: "Devices", symbol: "DEV", rotationDelay: 3_600 },
     kinds: [],
     makers: [],
+    ...trustParameters(governance.address),
     governance: governance.address,
     guardian: guardian.address,
   });
