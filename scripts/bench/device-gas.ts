@@ -6,6 +6,7 @@ import { type Attestation, NO_ATTESTATION } from "../../test/helpers/attestation
 import { location, type Onboarding, onboarding, rotation } from "../../test/helpers/device-actions";
 import { type DeviceKey, deviceId, p256Key, secp256k1Key } from "../../test/helpers/device-keys";
 import { deployDevices, HOTSPOT, MAKER, ROTATION_DELAY, START_EPOCH } from "../../test/helpers/devices";
+import { DATA_URI } from "./data-uri";
 import { syntheticBatch } from "./device-batch";
 import { type GasTable } from "./gas";
 import { gasOf } from "./gas-of";
@@ -20,8 +21,6 @@ const SAMPLES = 10;
 const ONBOARDING = 50;
 const KEYS = 300;
 const DEADLINE = 2 ** 40 - 1;
-/** As long as a content identifier with its scheme. */
-const DATA_URI = `ipfs://${"b".repeat(59)}`;
 /** Of resolution 8, the second beside the first. */
 const CELLS = [0x881f1d4887fffffn, 0x881f1d4881fffffn] as const;
 

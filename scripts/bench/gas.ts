@@ -5,9 +5,14 @@ import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-networ
 import { type NetworkParameters, parseParameters } from "../../deploy/parameters";
 import { reportTypedData } from "../../src/rewards/report";
 import { deviceTree } from "../../src/rewards/tree";
+import { trustParameters } from "../../test/helpers/parameters";
 import type { IRewardDistributor, RewardDistributor } from "../../typechain-types";
+import { measureCommitteeGas } from "./committee-gas";
+import { DATA_URI } from "./data-uri";
 import { measureDeviceGas } from "./device-gas";
 import { gasOf } from "./gas-of";
+import { measureGovernanceGas } from "./governance-gas";
+import { measureStakeGas } from "./stake-gas";
 import { type SyntheticEpoch, syntheticEpoch } from "./synthetic-epoch";
 
 /** Gas of whole transactions by what they do. */
@@ -21,16 +26,14 @@ const BATCHES = [1, 10, 100] as const;
 const SAMPLES = 20;
 const EPOCH_LENGTH = 86_400;
 const CHALLENGE_WINDOW = 3_600;
-/** As long as a content identifier with its scheme. */
-const DATA_URI = `ipfs://${"b".repeat(59)}`;
 
 /** In the future of any clock that this runs by: gas must not depend on the day. */
 const GENESIS = 4_000_000_000;
 const DEADLINE = 2 ** 40 - 1;
 
 /**
- * Deploys the suite on Hardhat's chain, emptied first, and measures every transaction of the reward loop and of a
- * device's life. The same contracts give the same figures.
+ * Deploys the suite on Hardhat's chain, emptied first, and measures every transaction of the reward loop, of a device's
+ * life, of a proposal's, and of bonds and disputes. The same contracts give the same figures.
  */
 export async function measureGas(hre: HardhatRuntimeEnvironment): Promise<GasTable> {
   await reset();
@@ -43,11 +46,18 @@ export async function measureGas(hre: HardhatRuntimeEnvironment): Promise<GasTab
     const distributor = await hre.ethers.getContractAt("RewardDistributor", address);
     Object.assign(table, await programGas(hre, distributor, index + 1, size));
   }
-  return { ...table, ...(await measureDeviceGas()) };
+  return {
+    ...table,
+    ...(await measureDeviceGas()),
+    ...(await measureGovernanceGas()),
+    ...(await measureStakeGas()),
+    ...(await measureCommitteeGas()),
+  };
 }
 
 async function benchParameters(hre: HardhatRuntimeEnvironment): Promise<NetworkParameters> {
   const [governance, reporter, guardian] = (await hre.ethers.getSigners()).map(({ address }) => address);
+  if (governance === undefined) throw new Error("the chain has no accounts");
   return parseParameters({
     token: { name: "Bench", symbol: "BENCH", cap: "1000000000000000000000000000000", allocations: [] },
     emissions: {
@@ -64,6 +74,7 @@ async function benchParameters(hre: HardhatRuntimeEnvironment): Promise<NetworkP
     devices: { name: "Bench devices", symbol: "BENCHD", rotationDelay: 3_600 },
     kinds: [],
     makers: [],
+    ...trustParameters(governance),
     governance,
     guardian,
   });

@@ -1,13 +1,11 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type ChildUsage, runCliInChild } from "./cli-child";
-import { deviceId, REGISTRY, SyntheticRegistry } from "./synthetic-registry";
+import { serveChain } from "./rpc-server";
+import { deviceId, REGISTRY, STAKING, SyntheticRegistry } from "./synthetic-registry";
 
 const DEFAULT_DEVICES = 100_000;
 const HEAP_MIB = 256;
@@ -33,15 +31,16 @@ export interface RegistryBench extends ChildUsage {
 export async function benchRegistry(devices = DEFAULT_DEVICES): Promise<RegistryBench> {
   const directory = mkdtempSync(join(tmpdir(), "opendepin-bench-"));
   const chain = new SyntheticRegistry(devices);
-  const server = await serve(chain);
+  const server = await serveChain(chain);
   try {
     const contributions = join(directory, "contributions.csv");
     const out = join(directory, "epoch");
     writeFileSync(contributions, contributionsCsv(devices));
     const inputs = ["--contributions", contributions, "--budget", BUDGET, "--epoch", "0", "--out", out];
+    const contracts = ["--rpc", server.url, "--registry", REGISTRY, "--staking", STAKING];
     const heap = [`--max-old-space-size=${HEAP_MIB}`];
     const { usage, stdout } = await runCliInChild(
-      ["epoch", "build", ...inputs, "--rpc", server.url, "--registry", REGISTRY, "--json"],
+      ["epoch", "build", ...inputs, ...contracts, "--json"],
       heap,
     );
     await runCliInChild(["epoch", "verify", out], heap);
@@ -72,48 +71,6 @@ function contributionsCsv(devices: number): string {
     (_, index) => `${deviceId(devices + index)},1\n`,
   );
   return ["device,units\n", ...known, ...unknown].join("");
-}
-
-async function serve(chain: SyntheticRegistry): Promise<{ url: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    void answerAll(chain, request).then((answer) => {
-      response.setHeader("content-type", "application/json").end(answer);
-    });
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  const close = (): void => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${port}`, close };
-}
-
-interface RpcRequest {
-  id: number;
-  method: string;
-  params: unknown;
-}
-
-async function answerAll(chain: SyntheticRegistry, request: IncomingMessage): Promise<string> {
-  const body = JSON.parse(await textOf(request)) as RpcRequest | RpcRequest[];
-  if (!Array.isArray(body)) return JSON.stringify(await answer(chain, body));
-  return JSON.stringify(await Promise.all(body.map((each) => answer(chain, each))));
-}
-
-async function answer(chain: SyntheticRegistry, { id, method, params }: RpcRequest): Promise<unknown> {
-  try {
-    return { jsonrpc: "2.0", id, result: await chain.request({ method, params }) };
-  } catch (error) {
-    const { code, message } = error as { code: number; message: string };
-    return { jsonrpc: "2.0", id, error: { code, message } };
-  }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 export function printRegistryBench(bench: RegistryBench): void {

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 
 import type { Hex } from "../../src/hex";
-import { DeviceRegistry__factory, MakerRegistry__factory } from "../../typechain-types";
+import {
+  DeviceRegistry__factory,
+  MakerRegistry__factory,
+  OperatorStaking__factory,
+} from "../../typechain-types";
 
 /** What a node refuses to answer at once. */
 export interface NodeLimits {
@@ -26,6 +30,7 @@ type RawLog = Pick<RpcLog, "address" | "topics" | "data">;
 
 export const REGISTRY: Hex = `0x${"1d".repeat(20)}`;
 const MAKERS: Hex = `0x${"3a".repeat(20)}`;
+export const STAKING: Hex = `0x${"57".repeat(20)}`;
 const ZERO: Hex = `0x${"00".repeat(32)}`;
 const CHAIN_ID = 1_337;
 
@@ -33,11 +38,17 @@ const GENESIS = 1_700_000_000;
 const SECONDS_PER_BLOCK = 12;
 const DEVICES_PER_BLOCK = 50;
 const DEVICES_PER_OWNER = 4;
+/** What each device of kind 1 needs behind it; kind 2 needs nothing. */
+const REQUIRED_BOND = 10n;
+/** What an owner of four devices bonds; the surplus thaws again. */
+const OWNER_BOND = 50n;
 const NOBODY: Hex = `0x${"00".repeat(20)}`;
 const SIGNER: Hex = `0x${"5e".repeat(20)}`;
 
 const MAKERS_BLOCK = 1;
 const REGISTRY_BLOCK = 2;
+/** The staking's constructor writes its thaw period there. */
+const STAKING_BLOCK = 2;
 const KINDS_BLOCK = 3;
 const FIRST_DEVICE_BLOCK = 4;
 /** Blocks after the last change within epoch 0, and in all after that one. */
@@ -46,11 +57,15 @@ const LATER_BLOCKS = 20;
 
 const registry = DeviceRegistry__factory.createInterface();
 const makers = MakerRegistry__factory.createInterface();
+const staking = OperatorStaking__factory.createInterface();
 const TOPICS = {
   DeviceRegistered: registry.getEvent("DeviceRegistered").topicHash,
   DeviceSuspended: registry.getEvent("DeviceSuspended").topicHash,
   PayeeSet: registry.getEvent("PayeeSet").topicHash,
   Transfer: registry.getEvent("Transfer").topicHash,
+  Bonded: staking.getEvent("Bonded").topicHash,
+  ThawStarted: staking.getEvent("ThawStarted").topicHash,
+  ThawPeriodSet: staking.getEvent("ThawPeriodSet").topicHash,
 } as const;
 
 /** Id of the synthetic device with a number. */
@@ -65,6 +80,8 @@ export const FATE = {
   isOfOtherProgram: (index: number): boolean => index % 10 === 2,
   hasPayee: (index: number): boolean => index % 20 === 3,
   isSold: (index: number): boolean => index % 25 === 4,
+  /** The last one of an owner who has thawed one base unit too many. */
+  isUncovered: (index: number): boolean => index % 100 === 39,
 } as const;
 
 /** Who is paid for a device in epoch 0. */
@@ -74,10 +91,10 @@ export function payeeOf(index: number): Hex {
 }
 
 /**
- * A chain with one device registry whose events are made when they are asked for: any number of devices take no
- * memory. Deterministic. It speaks JSON-RPC, as much of it as reading a registry takes, with a node's limits.
+ * A chain with one device registry, and a staking behind it, whose events are made when they are asked for: any number
+ * of devices take no memory. Deterministic. It speaks JSON-RPC, as much of it as reading a registry takes, with a node's limits.
  *
- * All devices are sold once more after epoch 0, which a snapshot of its last block must not see.
+ * All devices are sold once more after epoch 0, and all bonds thaw, which a snapshot of its last block must not see.
  */
 export class SyntheticRegistry {
   /** Answers so far, by method. */
@@ -124,24 +141,11 @@ export class SyntheticRegistry {
       case "eth_getCode":
         return this.#number(second) >= (first === MAKERS ? MAKERS_BLOCK : REGISTRY_BLOCK) ? "0xfe" : "0x";
       case "eth_call":
-        return this.#call((first as { data: string }).data);
+        return call(first as { to: string; data: string }, this.epochLength);
       case "eth_getLogs":
         return this.#logs(first as { fromBlock: string; toBlock: string; topics: [string[]] });
       default:
         throw rpcError(-32601, `no method ${method}`);
-    }
-  }
-
-  #call(data: string): string {
-    switch (registry.parseTransaction({ data })?.name) {
-      case "makers":
-        return registry.encodeFunctionResult("makers", [MAKERS]);
-      case "genesis":
-        return registry.encodeFunctionResult("genesis", [GENESIS]);
-      case "epochLength":
-        return registry.encodeFunctionResult("epochLength", [this.epochLength]);
-      default:
-        throw rpcError(3, "execution reverted");
     }
   }
 
@@ -174,6 +178,7 @@ export class SyntheticRegistry {
   }
 
   *#logsOf(block: number): Generator<RawLog, void, undefined> {
+    if (block === STAKING_BLOCK) yield thawPeriodLog();
     if (block === KINDS_BLOCK) yield* kindLogs();
     const onboarding = block - FIRST_DEVICE_BLOCK;
     const change = onboarding - this.#deviceBlocks;
@@ -181,6 +186,7 @@ export class SyntheticRegistry {
     for (const index of this.#devicesOf(onboarding)) yield* onboardingLogs(index);
     for (const index of this.#devicesOf(change)) yield* changeLogs(index);
     for (const index of this.#devicesOf(sale)) {
+      if (isFirstOfOwner(index)) yield thawLog(ownerOf(index), OWNER_BOND - thawedBy(index));
       if (!FATE.isReleased(index)) yield transfer(ownerAfter(index), accountOf("late buyer", index), index);
     }
   }
@@ -227,18 +233,45 @@ export class SyntheticRegistry {
   }
 }
 
+function call({ to, data }: { to: string; data: string }, epochLength: number): string {
+  const contract = to === STAKING ? staking : registry;
+  switch (contract.parseTransaction({ data })?.name) {
+    case "makers":
+      return registry.encodeFunctionResult("makers", [MAKERS]);
+    case "genesis":
+      return registry.encodeFunctionResult("genesis", [GENESIS]);
+    case "epochLength":
+      return registry.encodeFunctionResult("epochLength", [epochLength]);
+    case "registry":
+      return staking.encodeFunctionResult("registry", [REGISTRY]);
+    case "slashSplit":
+      return staking.encodeFunctionResult("slashSplit", [REGISTRY, 0]);
+    default:
+      throw rpcError(3, "execution reverted");
+  }
+}
+
 function kindLogs(): RawLog[] {
-  return [1, 2].map((kind) => ({
+  return [REQUIRED_BOND, 0n].map((bond, index) => ({
     address: MAKERS,
-    ...makers.encodeEventLog("KindAdded", [kind, kind, 0, true, 0, `Kind ${kind}`, ""]),
+    ...makers.encodeEventLog("KindAdded", [index + 1, index + 1, 0, true, bond, `Kind ${index + 1}`, ""]),
   }));
 }
 
-function onboardingLogs(index: number): RawLog[] {
+function thawPeriodLog(): RawLog {
+  return stakingLog([TOPICS.ThawPeriodSet], [0n, 0n, 0n]);
+}
+
+function* onboardingLogs(index: number): Generator<RawLog, void, undefined> {
+  if (isFirstOfOwner(index)) {
+    yield bondLog(ownerOf(index), OWNER_BOND);
+    yield thawLog(ownerOf(index), thawedBy(index));
+  }
   const kind = FATE.isOfOtherProgram(index) ? 2n : 1n;
   const indexed = [deviceId(index), padded(ownerOf(index)), word(kind)];
   const data = [0n, 0n, 0x60n, 20n].map(word).concat(`0x${SIGNER.slice(2).padEnd(64, "0")}`);
-  return [transfer(NOBODY, ownerOf(index), index), registryLog(TOPICS.DeviceRegistered, indexed, data)];
+  yield transfer(NOBODY, ownerOf(index), index);
+  yield registryLog(TOPICS.DeviceRegistered, indexed, data);
 }
 
 function* changeLogs(index: number): Generator<RawLog, void, undefined> {
@@ -248,7 +281,10 @@ function* changeLogs(index: number): Generator<RawLog, void, undefined> {
   if (FATE.isSuspended(index)) {
     yield registryLog(TOPICS.DeviceSuspended, [device, owner, word(7n)], [word(0n), word(1n), ZERO, owner]);
   }
-  if (FATE.isSold(index)) yield transfer(ownerOf(index), accountOf("buyer", index), index);
+  if (FATE.isSold(index)) {
+    yield bondLog(accountOf("buyer", index), REQUIRED_BOND);
+    yield transfer(ownerOf(index), accountOf("buyer", index), index);
+  }
   if (FATE.hasPayee(index)) {
     yield registryLog(TOPICS.PayeeSet, [device, owner, padded(accountOf("payee", index))]);
   }
@@ -256,6 +292,29 @@ function* changeLogs(index: number): Generator<RawLog, void, undefined> {
 
 function transfer(from: Hex, to: Hex, index: number): RawLog {
   return registryLog(TOPICS.Transfer, [padded(from), padded(to), deviceId(index)]);
+}
+
+function bondLog(account: Hex, amount: bigint): RawLog {
+  return stakingLog([TOPICS.Bonded, padded(account), padded(account)], [amount]);
+}
+
+function thawLog(account: Hex, amount: bigint): RawLog {
+  return stakingLog([TOPICS.ThawStarted, padded(account)], [amount, 0n]);
+}
+
+function stakingLog(topics: string[], data: readonly bigint[]): RawLog {
+  return { address: STAKING, topics, data: `0x${data.map((each) => word(each).slice(2)).join("")}` };
+}
+
+/** What the owner of a device thaws before its epoch ends. */
+function thawedBy(index: number): bigint {
+  const surplus = OWNER_BOND - BigInt(DEVICES_PER_OWNER) * REQUIRED_BOND;
+  const last = index - (index % DEVICES_PER_OWNER) + DEVICES_PER_OWNER - 1;
+  return FATE.isUncovered(last) ? surplus + 1n : surplus;
+}
+
+function isFirstOfOwner(index: number): boolean {
+  return index % DEVICES_PER_OWNER === 0;
 }
 
 /** By hand: an ABI coder takes a hundred times as long for millions of logs. */
