@@ -41,7 +41,8 @@ function disputeFigures(view: DisputeView): Figure[] {
     ...subjectFigures(view),
     ["challenger", challenger],
     ["bond", bond],
-    ["penalty", `${penalty} for each culprit, ${shareBps / 100}% of it for the challenger`],
+    ["penalty", `${status === "open" ? "at most " : ""}${penalty} for each culprit`],
+    ["share", `${shareBps / 100}% of it for the challenger`],
     ["ruling until", formatTime(rulingDeadline)],
   ];
 }
@@ -60,10 +61,12 @@ function subjectFigures({ subject, culprit }: DisputeView): Figure[] {
   ];
 }
 
-function historyFigures({ root, block, evidence, evidenceURI, ruling, punished }: DisputeHistory): Figure[] {
+function historyFigures(history: DisputeHistory): Figure[] {
+  const { root, block, asked, evidence, evidenceURI, ruling, punished } = history;
   const figures: (Figure | undefined)[] = [
     root && ["root", root],
     block === undefined ? undefined : ["opened in block", block],
+    asked === undefined ? undefined : ["asked", asked],
     evidence && ["evidence", evidence],
     evidenceURI ? ["published at", printable(evidenceURI)] : undefined,
     ruling && ["ruled by", ruling.by],

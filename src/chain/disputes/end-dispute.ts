@@ -12,7 +12,7 @@ import { type DisputeView, readDispute } from "./read-dispute";
 /** What the arbiter decides. */
 export interface Decision {
   upheld: boolean;
-  /** Base units that each culprit loses, at most what was asked; zero unless upheld. */
+  /** Base units that each culprit loses, at most the dispute's penalty; zero unless upheld. */
   penalty: bigint;
   /** Where the reasons are published; may be empty. */
   reasonURI: string;
@@ -44,7 +44,7 @@ export async function ruleDispute(
     );
   }
   if (penalty > open.penalty) {
-    throw refused("PENALTY_ABOVE", `the challenger asked for ${open.penalty}, and a ruling takes no more`);
+    throw refused("PENALTY_ABOVE", `a culprit of dispute ${id} can lose ${open.penalty} at most`);
   }
   const receipt = await settledReceipt(manager.connect(arbiter).rule(id, upheld, penalty, reasonURI));
   return {

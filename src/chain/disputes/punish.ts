@@ -32,7 +32,7 @@ export interface PunishedReport extends Sent {
  * Slashes who signed a report that was ruled wrong; anybody may send.
  *
  * @param given The report and its signature, when the transaction of its proposal does not carry them.
- * @throws OpenDepinError `DISPUTE_UNKNOWN`, `NOT_UPHELD`, `NOT_A_REPORT`, `REPORTER_CHANGED`, `ALREADY_PUNISHED`, and
+ * @throws OpenDepinError `DISPUTE_UNKNOWN`, `NOT_UPHELD`, `NOT_A_REPORT`, `ALREADY_PUNISHED`, and
  * what finding the proposal throws.
  */
 export async function punish(
@@ -55,7 +55,6 @@ export async function punish(
       ? { configuration: undefined, accounts: [proposal.reporter] }
       : await approvers(committee, distributor, proposal, signed);
   await requireUnpunished(manager, id, accounts);
-  if (committee !== undefined) requireCulprit(dispute, proposal);
   const connected = manager.connect(sender);
   const { report, signature } = signed;
   const receipt = await settledReceipt(
@@ -116,13 +115,4 @@ async function requireUnpunished(
   const punished = await Promise.all(accounts.map((account) => manager.isPunished(id, account)));
   if (punished.includes(false)) return;
   throw refused("ALREADY_PUNISHED", `all who signed the report were punished in dispute ${id} before`);
-}
-
-/** The contract asks the committee that signed reports when the dispute was opened, not the one that signed this. */
-function requireCulprit({ dispute, culprit }: DisputeView, { reporter }: ProposedReport): void {
-  if (culprit === reporter) return;
-  throw refused(
-    "REPORTER_CHANGED",
-    `the report was signed by the committee ${reporter}, but dispute ${dispute} names ${culprit}, which was the program's reporter when it was opened: the contract cannot punish the former's members`,
-  );
 }

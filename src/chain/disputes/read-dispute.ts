@@ -16,13 +16,16 @@ export interface DisputeView {
   challenger: Address;
   /** Base units that the challenger has put up. */
   bond: bigint;
-  /** Base units that each culprit can lose: as asked while it is open, as ruled afterwards. */
+  /**
+   * Base units that each culprit can lose. While it is open, of a report the terms' maximum, of a device what was asked;
+   * afterwards as ruled.
+   */
   penalty: bigint;
   /** Ten-thousandths of what is slashed that the challenger gets. */
   shareBps: number;
   /** Last second of the ruling, since 1970. */
   rulingDeadline: number;
-  /** Of a report, who signed reports when the dispute was opened; of a device, the operator accused. */
+  /** Of a report, who signed it, alone or as a committee; of a device, the operator accused. */
   culprit: Address;
 }
 
