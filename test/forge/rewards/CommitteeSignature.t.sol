@@ -5,6 +5,7 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
 import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {VerifierMock} from "../../../contracts/mocks/VerifierMock.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
@@ -24,19 +25,20 @@ contract CommitteeSignatureTest is ForgeTest {
 
     function setUp() external {
         vm.warp(1_800_000_000);
-        _network = new TrustNetwork(new HalvingCurve(1e23, 2_000), 0);
+        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         _keys = new ReporterKeys();
         _allow(address(_keys.verifier()));
     }
 
     function testFuzz_RC_01_arbitraryBytesAreNoSignature(bytes32 report, bytes calldata signature) external {
-        IReporterCommittee committee = _deploy(1);
+        IReporterCommittee committee = _deployCommittee(1);
         _assertRefused(committee, report, signature);
     }
 
     /// @dev Any list of the keys' approvals, in any order: expected by counting.
     function testFuzz_RC_01_acceptedIfAndOnlyIfTheQuorumIsMet(uint256 seed) external {
-        IReporterCommittee committee = _deploy(seed);
+        IReporterCommittee committee = _deployCommittee(seed);
         Approval[] memory approvals = new Approval[](_random(seed, 1) % 9);
         bool isReadable = true;
         uint256 weight = 0;
@@ -84,13 +86,13 @@ contract CommitteeSignatureTest is ForgeTest {
         uint32 configuration
     ) external {
         vm.assume(configuration != 1);
-        IReporterCommittee committee = _deploy(seed);
+        IReporterCommittee committee = _deployCommittee(seed);
         bytes memory signature = _signAll(committee, configuration);
         _assertRefused(committee, REPORT, signature);
     }
 
     /// @dev Each behaviour but the one that accepts anything: such a verifier must not be on the list.
-    function testFuzz_RC_01_aVerifierThatDoesNotConsentSignsNothing(uint8 choice) external {
+    function testFuzz_RC_05_aVerifierThatDoesNotConsentSignsNothing(uint8 choice) external {
         VerifierMock verifier = new VerifierMock();
         _allow(address(verifier));
         bytes memory signer = abi.encodePacked(verifier, bytes32("key"));
@@ -107,7 +109,7 @@ contract CommitteeSignatureTest is ForgeTest {
     // Internals
 
     /// @dev One to eight members, each key with some weight or none, and any quorum that is allowed.
-    function _deploy(uint256 seed) private returns (IReporterCommittee) {
+    function _deployCommittee(uint256 seed) private returns (IReporterCommittee) {
         (IReporterCommittee.MemberTerms[] memory members, uint64 total) = _members(seed);
         return _network.deployCommittee(members, uint64(_bound(_random(seed, 40), total / 2 + 1, total)));
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
 import {RewardToken} from "../../../contracts/token/RewardToken.sol";
@@ -21,14 +22,15 @@ contract SlashArithmeticTest is ForgeTest {
 
     function setUp() external {
         vm.warp(1_800_000_000);
-        _network = new TrustNetwork(new HalvingCurve(1e23, 2_000), 0);
+        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         (_staking, _token) = (_network.staking(), _network.token());
         vm.startPrank(_network.TREASURY());
         _token.approve(address(_staking), type(uint256).max);
         vm.stopPrank();
     }
 
-    function testFuzz_OS_04_everyBaseUnitOfASlashGoesSomewhere(
+    function testFuzz_OS_08_everyBaseUnitOfASlashGoesSomewhere(
         uint256 bonded,
         uint256 thawed,
         uint256 asked,
@@ -51,9 +53,9 @@ contract SlashArithmeticTest is ForgeTest {
         uint256 rest = _staking.creditOf(_network.TREASURY());
         uint256 burned = supply - _token.totalSupply();
         _assertEq(taken, asked < bonded ? asked : bonded, "OS-04 a slash did not take what is there");
-        _assertEq(share + rest + burned, taken, "OS-04 something of a slash is missing");
-        _assertEq(share, (taken * shareBps) / 10_000, "OS-04 the challenger's share is another");
-        _assertEq(burned, ((taken - share) * burnBps) / 10_000, "OS-04 another part was burned");
+        _assertEq(share + rest + burned, taken, "OS-08 something of a slash is missing");
+        _assertEq(share, (taken * shareBps) / 10_000, "OS-08 the challenger's share is another");
+        _assertEq(burned, ((taken - share) * burnBps) / 10_000, "OS-08 another part was burned");
         _checkLeft(bonded, thawed, taken);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
 import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
@@ -28,11 +29,10 @@ contract TimingTest is ForgeTest {
     DisputeManager private _disputes;
     RewardDistributor private _distributor;
     address private _governance;
-    Proposed[] private _reports;
-
     function setUp() external {
         vm.warp(1_800_000_000);
-        TrustNetwork network = new TrustNetwork(new HalvingCurve(1e23, 2_000), 0);
+        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        TrustNetwork network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         (_staking, _disputes, _governance) = (network.staking(), network.disputes(), network.GOVERNANCE());
         _distributor = network.addProgram(address(1), 1 hours);
     }
@@ -40,13 +40,14 @@ contract TimingTest is ForgeTest {
     /// @dev At every second that is looked at: a report is proposed, every report whose window is open is challenged, and
     /// everybody starts to thaw. No thaw that began with a report or later ends before a day after its ruling.
     function testFuzz_DM_02_noTimingLetsAThawOvertakeADispute(uint256 seed) external {
+        Proposed[] memory reports = new Proposed[](2 * ROUNDS);
         for (uint256 round = 0; round < ROUNDS; ++round) {
             uint256 random = uint256(keccak256(abi.encode(seed, round)));
-            _look();
+            _look(reports, 2 * round);
             if (random % 4 == 0) _setWindow(random >> 8);
             else if (random % 4 == 1) _setTiming(random >> 8);
-            _look();
-            _pass(random >> 64);
+            _look(reports, 2 * round + 1);
+            _pass(random >> 64, reports[2 * round + 1].openUntil - 1);
         }
     }
 
@@ -76,13 +77,14 @@ contract TimingTest is ForgeTest {
 
     // Internals
 
-    function _look() private {
+    /// @param reports Those before `last`; this second's is added there.
+    function _look(Proposed[] memory reports, uint256 last) private view {
         uint256 time = _now();
         uint256 thawed = time + _staking.thawPeriod();
         uint256 deadline = time + _disputes.rulingPeriod();
-        _reports.push(Proposed(time + _distributor.challengeWindow(), 0, thawed));
-        for (uint256 i = 0; i < _reports.length; ++i) {
-            Proposed storage report = _reports[i];
+        reports[last] = Proposed(time + _distributor.challengeWindow(), 0, thawed);
+        for (uint256 i = 0; i <= last; ++i) {
+            Proposed memory report = reports[i];
             if (time < report.openUntil && deadline > report.deadline) report.deadline = deadline;
             if (thawed < report.escapesAt) report.escapesAt = thawed;
             _assertLe(
@@ -94,9 +96,9 @@ contract TimingTest is ForgeTest {
     }
 
     /// @dev To the last second of a window, to the second at which a notice ends, or any time.
-    function _pass(uint256 random) private {
+    function _pass(uint256 random, uint256 lastSecond) private {
         uint256 target = _now() + _bound(random >> 8, 1, random % 8 == 0 ? 12 days : 8 hours);
-        if (random % 4 == 1) target = _reports[_reports.length - 1].openUntil - 1;
+        if (random % 4 == 1) target = lastSecond;
         else if (random % 4 == 2) target = _now() + _staking.thawPeriod() - ((random >> 8) % 2);
         if (target > _now()) vm.warp(target);
     }

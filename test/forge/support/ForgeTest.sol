@@ -39,6 +39,11 @@ abstract contract ForgeTest {
         _selectors.push(TargetSelectors(target, selectors));
     }
 
+    /// @dev By name, not by `new`: each contract that contains another's code has all of it compiled once more.
+    function _deploy(string memory name, bytes memory arguments) internal returns (address) {
+        return vm.deployCode(string.concat(name, ".sol:", name), arguments);
+    }
+
     /// @dev Not `block.timestamp`, which the optimizer may read once for a whole call, before a warp inside of it.
     function _now() internal view returns (uint256) {
         return vm.getBlockTimestamp();

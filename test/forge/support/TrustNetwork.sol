@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
-import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
@@ -33,23 +32,9 @@ contract TrustNetwork is Network, ForgeTest {
 
     /// @param genesisDelay Seconds from now to the start of epoch 0.
     constructor(IEmissionCurve curve, uint40 genesisDelay) Network(curve, genesisDelay) {
-        devices = new DeviceNetwork(genesisDelay);
-        staking = new OperatorStaking(
-            token,
-            devices.devices(),
-            THAW_PERIOD,
-            IOperatorStaking.SlashSplit(TREASURY, BURN_BPS),
-            address(manager)
-        );
-        disputes = new DisputeManager(
-            controller,
-            staking,
-            devices.devices(),
-            MAX_WINDOW,
-            RULING_PERIOD,
-            termsAtStart(),
-            address(manager)
-        );
+        devices = DeviceNetwork(_deploy("DeviceNetwork", abi.encode(genesisDelay)));
+        staking = OperatorStaking(_deployStaking());
+        disputes = DisputeManager(_deployDisputes());
         _allowTrust();
         _grantTrust();
     }
@@ -74,9 +59,9 @@ contract TrustNetwork is Network, ForgeTest {
         uint64 quorum
     ) external returns (IReporterCommittee committee) {
         committee = IReporterCommittee(
-            vm.deployCode(
-                "ReporterCommittee.sol:ReporterCommittee",
-                abi.encode(staking, IMakerRegistry(devices.makers()), members, quorum, uint128(0), manager)
+            _deploy(
+                "ReporterCommittee",
+                abi.encode(staking, devices.makers(), members, quorum, uint128(0), manager)
             )
         );
         _allow(address(committee), IReporterCommittee.configure.selector, COMMITTEES_ROLE);
@@ -87,6 +72,27 @@ contract TrustNetwork is Network, ForgeTest {
         distributor = this.deployDistributor(reporter, window);
         vm.prank(GOVERNANCE);
         controller.addProgram(address(distributor));
+    }
+
+    function _deployStaking() private returns (address) {
+        IOperatorStaking.SlashSplit memory split = IOperatorStaking.SlashSplit(TREASURY, BURN_BPS);
+        return _deploy("OperatorStaking", abi.encode(token, devices.devices(), THAW_PERIOD, split, manager));
+    }
+
+    function _deployDisputes() private returns (address) {
+        return
+            _deploy(
+                "DisputeManager",
+                abi.encode(
+                    controller,
+                    staking,
+                    devices.devices(),
+                    MAX_WINDOW,
+                    RULING_PERIOD,
+                    termsAtStart(),
+                    manager
+                )
+            );
     }
 
     function _allowTrust() private {

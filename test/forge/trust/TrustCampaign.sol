@@ -6,6 +6,7 @@ import {IDeviceRegistry} from "../../../contracts/devices/interfaces/IDeviceRegi
 import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
 import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {IDuty} from "../../../contracts/rewards/interfaces/IDuty.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
 import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
@@ -51,8 +52,9 @@ abstract contract TrustCampaign is ForgeTest {
 
     function _startCampaign() internal {
         vm.warp(1_800_000_000);
-        _network = new TrustNetwork(new HalvingCurve(1e23, 2_000), 30 minutes);
-        _model = new TrustModel(_network);
+        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 30 minutes)));
+        _model = TrustModel(_deploy("TrustModel", abi.encode(_network)));
         _keys = _model.keys();
         _allowVerifier();
         for (uint256 i = 0; i < _model.partyCount(); ++i) _fund(_model.partyAt(i));
@@ -69,15 +71,16 @@ abstract contract TrustCampaign is ForgeTest {
     // Actors
 
     function _addActors() private {
-        _stakes = new StakeActors(_model);
-        _duties = new DutyActors(_model);
-        _reports = new ReportingActors(_model);
-        _trials = new TrialActors(_model, _reports, _addDevice());
-        _punishments = new PunishmentActors(_model, _trials);
-        _powers = new PowerActors(_model);
-        _hostiles = new HostileActors(_model);
-        _clock = new ClockActors(_model);
-        _exits = new ExitActors(_model);
+        bytes memory model = abi.encode(_model);
+        _stakes = StakeActors(_deploy("StakeActors", model));
+        _duties = DutyActors(_deploy("DutyActors", model));
+        _reports = ReportingActors(_deploy("ReportingActors", model));
+        _trials = TrialActors(_deploy("TrialActors", abi.encode(_model, _reports, _addDevice())));
+        _punishments = PunishmentActors(_deploy("PunishmentActors", abi.encode(_model, _trials)));
+        _powers = PowerActors(_deploy("PowerActors", model));
+        _hostiles = HostileActors(_deploy("HostileActors", model));
+        _clock = ClockActors(_deploy("ClockActors", model));
+        _exits = ExitActors(_deploy("ExitActors", model));
     }
 
     // Stakes
@@ -159,7 +162,7 @@ abstract contract TrustCampaign is ForgeTest {
         IDevices devices = _network.devices().devices();
         vm.prank(_network.GOVERNANCE());
         makers.addKind(1, IMakerRegistry.Category.Physical, true, 0, "Kind", "");
-        DeviceKeys deviceKeys = new DeviceKeys(address(devices), address(makers));
+        DeviceKeys deviceKeys = DeviceKeys(_deploy("DeviceKeys", abi.encode(devices, makers)));
         device = uint256(deviceKeys.hashOf(0));
         IDeviceRegistry.Onboarding memory onboarding;
         (onboarding.owner, onboarding.kind) = (_keys.accountAt(0), 1);

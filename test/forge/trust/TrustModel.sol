@@ -31,6 +31,8 @@ contract TrustModel {
     address[] private _parties;
     mapping(bytes4 call => mapping(bytes4 refusal => uint256 times)) public reached;
     mapping(string scene => uint256 times) public seen;
+    /// @notice How many calls were played.
+    uint256 public calls;
     /// @notice The account that was acted on last; what an action does to another one shows at its own next turn.
     address public touched;
 
@@ -85,6 +87,7 @@ contract TrustModel {
 
     function reach(bytes4 call, bytes4 refusal) external {
         ++reached[call][refusal];
+        ++calls;
     }
 
     function see(string calldata scene) external {
