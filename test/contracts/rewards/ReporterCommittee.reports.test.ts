@@ -159,7 +159,7 @@ describe("Reports of a committee", () => {
     expect((await second.pendingReport()).root).to.equal(report.root);
   });
 
-  it("a rotation leaves nobody out: of 1 to 31 members every one's approval counts", async () => {
+  it("a rotation leaves nobody out: of 1 to 31 members every one's approval counts @exhaustive", async () => {
     const before = await loadFixture(deployBeforeCommittee);
     const digest = id("digest of a report");
     const members: Member[] = [

@@ -118,7 +118,7 @@ describe("OperatorStaking", () => {
       expect((await staking.coverage(alice, devices)).required).to.equal(1_620);
     });
 
-    it(`answers for ${LARGEST.toString()} devices within one transaction's gas`, async () => {
+    it(`answers for ${LARGEST.toString()} devices within one transaction's gas @exhaustive`, async () => {
       const { registry, staking, alice } = await loadFixture(givenKinds);
       const devices: bigint[] = [];
       for (let i = 0; i < MANY; i += 1) {

@@ -30,7 +30,7 @@ interface Remembered {
 }
 
 describe("readDeviceSnapshot with a staking", () => {
-  it("agrees with stakeOf, requiredBondOf and coverage after any sequence of actions", async () => {
+  it("agrees with stakeOf, requiredBondOf and coverage after any sequence of actions @exhaustive", async () => {
     const network = await loadFixture(deployBondedDevices);
     const life = new RandomLife(network, new Random(SEED));
     await life.prepare();
