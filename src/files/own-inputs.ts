@@ -58,6 +58,11 @@ export async function compareOwnInputs(
   return undefined;
 }
 
+/** Whether a file is one of the watcher's own, by the name that an error gives it. */
+export function isOwnInput(file: string | undefined, own: OwnInputs): boolean {
+  return NAMES.some((name) => ownPath(name, own) === file);
+}
+
 function ownPath(name: OwnInputName, { directory, epoch }: OwnInputs): string {
   return join(directory, name === "contributions" ? `epoch-${epoch}.csv` : `epoch-${epoch}.${name}.csv`);
 }

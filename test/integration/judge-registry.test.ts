@@ -114,6 +114,7 @@ describe("judgeReport, of an epoch built from a registry", () => {
       budget: undefined,
       registry: undefined,
       isRegistryRequired: false,
+      staking: false as const,
       program: 1,
     };
     const context = { previous: undefined, earlier: [] };
@@ -130,6 +131,13 @@ describe("judgeReport, of an epoch built from a registry", () => {
     const verdict = await judge(report, {});
     expect(verdict).to.deep.include({ kind: "unverifiable", cause: "own" });
     expect(verdict).to.have.property("reason").that.contains("--registry");
+  });
+
+  it("nor without the staking whose bonds its kinds require, and does not blame who published it", async () => {
+    const { registry, report } = await givenEpoch();
+    const verdict = await judge(report, { registry, staking: undefined });
+    expect(verdict).to.deep.include({ kind: "unverifiable", cause: "own" });
+    expect(verdict).to.have.property("reason").that.contains("--staking");
   });
 
   it("names the device whose payee is another", async () => {

@@ -275,8 +275,8 @@ describe("opendepin watch", () => {
     beforeEach(() => {
       mkdirSync(folder.path("own"));
     });
-    const own = ["--contributions", "own"];
-    const flags = () => own.map((flag) => (flag === "own" ? folder.path("own") : flag));
+    // written as people do, not as paths are joined
+    const flags = () => ["--contributions", `${folder.directory}/./own/`];
 
     it("agrees without inputs of its own, and finds the row with them", async () => {
       const watched = await loadFixture(deployWatched);

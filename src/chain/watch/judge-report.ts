@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { EXIT, OpenDepinError } from "../../errors";
 import { readReport, REPORT_FILE } from "../../files/epoch-directory";
 import { INPUT_NAMES, inputFile } from "../../files/epoch-inputs";
-import { compareOwnInputs } from "../../files/own-inputs";
+import { compareOwnInputs, isOwnInput } from "../../files/own-inputs";
 import type { Progress } from "../../files/progress";
 import { findPreviousEpoch, findPublishedEpoch } from "../../files/published-epoch";
 import { type EpochVerification, verifyEpochDirectory } from "../../files/verify-epoch";
@@ -17,9 +17,6 @@ import { explainChainError } from "../explain-error";
 import type { OpenRegistry } from "../registry/open-registry";
 import type { StakingChoice } from "../staking/staking-behind";
 import { registryFinding } from "./registry-finding";
-
-/** What the watcher lacks, not whoever published the data. */
-const OWN_FAULTS: readonly string[] = ["OWN_INPUT_MISSING", "REGISTRY_UNKNOWN"];
 
 /** What a watcher recomputes reports from. */
 export interface WatchSources {
@@ -68,10 +65,14 @@ export async function judgeReport(
   progress: Progress,
 ): Promise<Judgement> {
   const published = await recompute(report, sources, context, progress).catch(unreadableData);
-  if (published instanceof OpenDepinError) return unverifiable(published, sources);
+  if (published instanceof OpenDepinError) return unverifiable(published, "published");
   const { computed } = published.verification;
   const finding = await findingInFiles(report, published, sources, context, progress).catch(unreadableData);
-  if (finding instanceof OpenDepinError) return unverifiable(finding, sources, computed);
+  if (finding instanceof OpenDepinError) {
+    const isOwn =
+      sources.own !== undefined && isOwnInput(finding.file, { directory: sources.own, epoch: report.epoch });
+    return unverifiable(finding, isOwn ? "own" : "published", computed);
+  }
   if (finding !== undefined) return { verdict: { kind: "disagrees", finding }, computed };
   return judgeRegistry(published, sources, progress);
 }
@@ -87,7 +88,8 @@ async function judgeRegistry(
   } catch (error) {
     const explained = explainChainError(error);
     if (explained.exitCode === EXIT.network) throw explained;
-    return unverifiable(explained, sources, computed);
+    // what was published could be read before: what is missing now is a registry, a staking, or the node's memory
+    return unverifiable(explained, "own", computed);
   }
 }
 
@@ -208,10 +210,9 @@ function unreadableData(error: unknown): OpenDepinError {
 }
 
 function unverifiable(
-  { code, file, message: reason }: OpenDepinError,
-  { own }: WatchSources,
+  { message: reason }: OpenDepinError,
+  cause: "published" | "own",
   computed?: EpochReport,
 ): Judgement {
-  const isOwn = OWN_FAULTS.includes(code) || (own !== undefined && file?.startsWith(own) === true);
-  return { verdict: { kind: "unverifiable", cause: isOwn ? "own" : "published", reason }, computed };
+  return { verdict: { kind: "unverifiable", cause, reason }, computed };
 }
