@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 
 import { run } from "../../src/cli/run";
+import { peakMemoryMiB } from "./peak-memory";
 
 /** What running the command line in a process of its own took. */
 export interface ChildUsage {
@@ -46,7 +47,7 @@ async function runAsChild(argv: readonly string[]): Promise<void> {
     exitCode,
     seconds: process.uptime(),
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
-    peakMiB: process.resourceUsage().maxRSS / 1024,
+    peakMiB: peakMemoryMiB(),
   };
   process.stdout.write(`\0${JSON.stringify(usage)}`);
   process.exitCode = exitCode;

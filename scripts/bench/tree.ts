@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import type { Hex } from "../../src/hex";
 import { buildTree, type Claim, encodeClaimRows, hashLeaves } from "../../src/rewards/tree";
+import { peakMemoryMiB } from "./peak-memory";
 
 const BUILDERS = { opendepin: buildOurs, "@openzeppelin/merkle-tree": buildOpenZeppelin };
 type Builder = keyof typeof BUILDERS;
@@ -73,7 +74,7 @@ function measure(builder: Builder, leaves: number): TreeMeasurement {
     builder,
     leaves,
     leavesPerSecond: leaves / built.seconds,
-    peakMiB: process.resourceUsage().maxRSS / 1024,
+    peakMiB: peakMemoryMiB(),
   };
 }
 
