@@ -59,7 +59,8 @@ describe("an app with viem, on the devnet", () => {
       const { rpc, programs, contracts } = readManifest();
       const distributor = programs[0]?.distributor ?? "none";
       const chain = ["--rpc", rpc, "--distributor", distributor, "--registry", contracts.deviceRegistry];
-      const verified = await project.opendepin("epoch", "verify", epochDirectory(status), ...chain);
+      const bonds = ["--staking", contracts.operatorStaking];
+      const verified = await project.opendepin("epoch", "verify", epochDirectory(status), ...chain, ...bonds);
       expect(verified.exitCode, verified.stderr).to.equal(0);
     }
   });
