@@ -302,7 +302,7 @@ export const permissionless: Readonly<
     "setAuthority(address)": "only the AccessManager itself may call it",
   },
   DisputeManager: {
-    "challengeReport(uint32,uint32,uint32,uint128,bytes32,string)":
+    "challengeReport(uint32,uint32,uint32,bytes32,bytes32,string)":
       "takes the caller's bond; one dispute a report, which ends by itself",
     "challengeDevice(uint256,address,uint128,bytes32,string)":
       "takes the caller's bond; nothing happens to the device before a ruling",

@@ -96,7 +96,7 @@ contract DisputeManager is IDisputeManager, AccessManaged {
         uint32 program,
         uint32 epoch,
         uint32 nonce,
-        uint128 penalty,
+        bytes32 root,
         bytes32 evidence,
         string calldata evidenceURI
     ) external returns (uint256 id) {
@@ -106,23 +106,23 @@ contract DisputeManager is IDisputeManager, AccessManaged {
             program
         );
         require(
-            pending.epoch == epoch && pending.nonce == nonce,
+            pending.epoch == epoch && pending.nonce == nonce && pending.root == root,
             DisputeManagerNotPending(program, epoch, nonce)
         );
 
+        // the challenger does not choose it: a culprit that challenges its own report must not spare itself
+        uint128 penalty = terms.maxPenalty;
         Dispute memory dispute = _newDispute(Subject.Report, terms.reportBond, penalty, evidence);
-        // not what was asked: a culprit that challenges its own report must not choose what it can lose
-        dispute.penalty = terms.maxPenalty;
         dispute.culprit = distributor.pendingReporter();
         dispute.program = program;
         dispute.epoch = epoch;
         dispute.nonce = nonce;
-        dispute.content = keccak256(abi.encode(pending.root, pending.total));
+        dispute.content = keccak256(abi.encode(root, pending.total));
         id = _store(dispute);
         disputeOf[program][nonce] = id;
 
-        emit ReportChallenged(id, program, epoch, nonce, pending.root, dispute.culprit);
-        _emitOpened(id, dispute, penalty, evidence, evidenceURI);
+        emit ReportChallenged(id, program, epoch, nonce, root, dispute.culprit);
+        _emitOpened(id, dispute, evidence, evidenceURI);
 
         distributor.freeze(epoch);
         _collect(dispute.bond);
@@ -145,7 +145,7 @@ contract DisputeManager is IDisputeManager, AccessManaged {
         id = _store(dispute);
 
         emit DeviceChallenged(id, device, operator);
-        _emitOpened(id, dispute, penalty, evidence, evidenceURI);
+        _emitOpened(id, dispute, evidence, evidenceURI);
 
         _collect(dispute.bond);
     }
@@ -330,7 +330,6 @@ contract DisputeManager is IDisputeManager, AccessManaged {
     function _emitOpened(
         uint256 id,
         Dispute memory dispute,
-        uint128 penalty,
         bytes32 evidence,
         string calldata evidenceURI
     ) private {
@@ -338,7 +337,7 @@ contract DisputeManager is IDisputeManager, AccessManaged {
             id,
             dispute.challenger,
             dispute.bond,
-            penalty,
+            dispute.penalty,
             dispute.rulingDeadline,
             evidence,
             evidenceURI

@@ -104,8 +104,8 @@ async function disputeGas(network: Network): Promise<GasTable> {
   const challenge = async () => {
     const signed = await nextSigned(five);
     await distributor.propose(signed.report, signed.signature);
-    const { epoch, nonce } = signed.report;
-    const dispute = [PROGRAM, epoch, nonce, PENALTY, EVIDENCE, DATA_URI] as const;
+    const { epoch, nonce, root } = signed.report;
+    const dispute = [PROGRAM, epoch, nonce, root, EVIDENCE, DATA_URI] as const;
     return { ...signed, gas: await gasOf(manager.connect(challenger).challengeReport(...dispute)) };
   };
   const rule = (dispute: number, upheld: boolean) =>

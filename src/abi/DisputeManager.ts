@@ -300,7 +300,7 @@ export const disputeManagerAbi = [
       { internalType: "uint32", name: "program", type: "uint32" },
       { internalType: "uint32", name: "epoch", type: "uint32" },
       { internalType: "uint32", name: "nonce", type: "uint32" },
-      { internalType: "uint128", name: "penalty", type: "uint128" },
+      { internalType: "bytes32", name: "root", type: "bytes32" },
       { internalType: "bytes32", name: "evidence", type: "bytes32" },
       { internalType: "string", name: "evidenceURI", type: "string" },
     ],

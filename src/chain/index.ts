@@ -28,7 +28,7 @@ export { releaseDevice } from "./devices/release-device";
 export { cancelRotation, completeRotation, rotateKey, type RotationResult } from "./devices/rotate-key";
 export { type PayeeResult, setPayee } from "./devices/set-payee";
 export { transferDevice } from "./devices/transfer-device";
-export { type Accusation } from "./disputes/accusation";
+export { type Accusation, type Evidence } from "./disputes/accusation";
 export { challengeDevice } from "./disputes/challenge-device";
 export { challengeReport, type OpenedDispute } from "./disputes/challenge-report";
 export { type DisputeHistory, readDisputeHistory } from "./disputes/dispute-history";

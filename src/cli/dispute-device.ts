@@ -6,18 +6,20 @@ import type { Address } from "../hex";
 import type { CliContext } from "./context";
 import { account, deviceId } from "./device-values";
 import {
-  type AccusationFlags,
-  accusationOf,
-  addAccusationOptions,
   addDisputesOptions,
+  addEvidenceOptions,
   type DisputesFlags,
+  type EvidenceFlags,
+  evidenceOf,
+  penalty,
   withDisputesSender,
 } from "./dispute-options";
 import { printFigures, printJson } from "./print";
 import { addKeyHelp } from "./registry-options";
 
-interface DeviceFlags extends DisputesFlags, AccusationFlags {
+interface DeviceFlags extends DisputesFlags, EvidenceFlags {
   operator: Address;
+  penalty: bigint;
   json?: true;
 }
 
@@ -28,15 +30,16 @@ export function addDisputeDevice(dispute: Command, context: CliContext): void {
     .description("challenge what a device did, against the bond of who then had it")
     .argument("<id>", "the device", deviceId)
     .requiredOption("--operator <address>", "who had the device when it offended", account)
+    .requiredOption("--penalty <amount>", "what it shall lose, in base units", penalty)
     .option("--json", "print the dispute as JSON");
-  addKeyHelp(addAccusationOptions(addDisputesOptions(command))).action((id: bigint, flags: DeviceFlags) =>
+  addKeyHelp(addEvidenceOptions(addDisputesOptions(command))).action((id: bigint, flags: DeviceFlags) =>
     challenge(id, flags, context),
   );
 }
 
 async function challenge(device: bigint, flags: DeviceFlags, context: CliContext): Promise<void> {
   const { operator } = flags;
-  const accusation = await accusationOf(flags);
+  const accusation = { penalty: flags.penalty, ...(await evidenceOf(flags)) };
   const opened = await withDisputesSender(flags, (chain, manager, challenger) =>
     chain.challengeDevice(manager, device, operator, accusation, challenger),
   );

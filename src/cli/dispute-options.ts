@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { JsonRpcProvider, Wallet } from "ethers";
 
 import type { DisputeManager } from "../../typechain-types";
+import type { Evidence } from "../chain/disputes/accusation";
 import { OpenDepinError } from "../errors";
 import { hashFile } from "../files/hash-file";
 import type { Address, Hex } from "../hex";
@@ -48,33 +49,26 @@ export function withDisputesSender<Result>(
   );
 }
 
-export interface AccusationFlags {
-  penalty: bigint;
+export interface EvidenceFlags {
   evidence?: string;
   evidenceHash?: Hex;
   evidenceUri: string;
 }
 
 /** Adds the options that say what a challenger puts forward. */
-export function addAccusationOptions(command: Command): Command {
+export function addEvidenceOptions(command: Command): Command {
   return command
-    .requiredOption("--penalty <amount>", "what each culprit shall lose, in base units", penalty)
     .option("--evidence <file>", "the evidence; its keccak256 goes on chain")
     .option("--evidence-hash <hash>", "or the hash of evidence that is elsewhere", hash)
     .option("--evidence-uri <uri>", "where the evidence is published", "");
 }
 
 /** What the flags put forward. */
-export async function accusationOf({
-  penalty,
-  evidence,
-  evidenceHash,
-  evidenceUri,
-}: AccusationFlags): Promise<{ penalty: bigint; evidence: Hex; evidenceURI: string }> {
+export async function evidenceOf({ evidence, evidenceHash, evidenceUri }: EvidenceFlags): Promise<Evidence> {
   if (evidence !== undefined && evidenceHash === undefined)
-    return { penalty, evidence: await hashFile(evidence), evidenceURI: evidenceUri };
+    return { evidence: await hashFile(evidence), evidenceURI: evidenceUri };
   if (evidence === undefined && evidenceHash !== undefined)
-    return { penalty, evidence: evidenceHash, evidenceURI: evidenceUri };
+    return { evidence: evidenceHash, evidenceURI: evidenceUri };
   throw new OpenDepinError("USAGE", "give --evidence, or else --evidence-hash");
 }
 

@@ -62,11 +62,10 @@ function subjectFigures({ subject, culprit }: DisputeView): Figure[] {
 }
 
 function historyFigures(history: DisputeHistory): Figure[] {
-  const { root, block, asked, evidence, evidenceURI, ruling, punished } = history;
+  const { root, block, evidence, evidenceURI, ruling, punished } = history;
   const figures: (Figure | undefined)[] = [
     root && ["root", root],
     block === undefined ? undefined : ["opened in block", block],
-    asked === undefined ? undefined : ["asked", asked],
     evidence && ["evidence", evidence],
     evidenceURI ? ["published at", printable(evidenceURI)] : undefined,
     ruling && ["ruled by", ruling.by],

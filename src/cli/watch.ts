@@ -20,7 +20,7 @@ import {
 } from "./chain-options";
 import type { CliContext } from "./context";
 import { uint32 } from "./device-values";
-import { addDisputesOption, type DisputesFlags, penalty } from "./dispute-options";
+import { addDisputesOption, type DisputesFlags } from "./dispute-options";
 import { baseUnits } from "./options";
 import { addCoverageOptions, addKeyHelp, addRegistryOption } from "./registry-options";
 import { printNotice } from "./watch-notices";
@@ -37,7 +37,6 @@ interface WatchFlags extends ChainFlags, DisputesFlags {
   staking?: StakingChoice;
   challenge?: true;
   challengeMissing?: true;
-  penalty?: bigint;
   evidenceUri: string;
   reserve: number;
   confirmations?: number;
@@ -59,7 +58,6 @@ export function addWatch(program: Command, context: CliContext): void {
     .option("--budget <amount>", "what every epoch shares, in base units, to compare", baseUnits)
     .option("--challenge", "open a dispute about a report that disagrees")
     .option("--challenge-missing", "and about one whose data is missing or unreadable")
-    .option("--penalty <amount>", "what each who signed it shall lose, in base units", penalty)
     .option("--evidence-uri <uri>", "where the directory of the state file is published", "")
     .option("--reserve <seconds>", "wait for missing data until the window has this left", uint32, 1800)
     .option(
@@ -76,8 +74,6 @@ export function addWatch(program: Command, context: CliContext): void {
 }
 
 async function watch(flags: WatchFlags, context: CliContext): Promise<void> {
-  if ((flags.challenge === undefined) !== (flags.penalty === undefined))
-    throw new OpenDepinError("USAGE", "--challenge and --penalty belong together");
   if (flags.challengeMissing && !flags.challenge)
     throw new OpenDepinError("USAGE", "--challenge-missing goes with --challenge");
   await requireDirectory(flags.data);
@@ -146,15 +142,15 @@ async function disputesOf(
   chain: Chain,
   distributor: RewardDistributor,
   provider: JsonRpcProvider,
-  { challenge, disputes, penalty, evidenceUri }: WatchFlags,
+  { challenge, disputes, evidenceUri }: WatchFlags,
 ): Promise<{ manager: DisputeManager | undefined; terms: ChallengeTerms | undefined }> {
   if (!challenge && disputes === undefined) return { manager: undefined, terms: undefined };
   const manager = await chain.findDisputeManager(provider, disputes);
   await chain.requireDisputable(manager, distributor);
-  if (penalty === undefined) return { manager, terms: undefined };
+  if (!challenge) return { manager, terms: undefined };
   const challenger = await chain.walletFromEnvironment(provider);
   const program = Number(await distributor.program());
-  return { manager, terms: { manager, program, challenger, penalty, evidenceBase: evidenceUri } };
+  return { manager, terms: { manager, program, challenger, evidenceBase: evidenceUri } };
 }
 
 async function requireDirectory(path: string): Promise<void> {

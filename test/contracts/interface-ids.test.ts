@@ -17,7 +17,7 @@ const INTERFACE_IDS = {
   IMakerRegistry: "0x0fc088f0",
   IDeviceRegistry: "0x4bee02dd",
   IOperatorStaking: "0xb299a717",
-  IDisputeManager: "0x138eb043",
+  IDisputeManager: "0x94a2e615",
   INetworkGovernor: "0x666d0167",
   INetworkTimelock: "0x5e5e9dce",
 };

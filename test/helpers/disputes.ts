@@ -11,7 +11,7 @@ import { Category } from "./devices";
 import { PER_EPOCH } from "./suite";
 import { bondFor, deployTrust, fund } from "./trust";
 
-/** What challengers of the fixtures ask that a culprit loses. */
+/** What a culprit of the fixtures loses. */
 export const PENALTY = parseEther("600");
 export const EVIDENCE = id("evidence");
 export const EVIDENCE_URI = "ipfs://evidence";
@@ -87,10 +87,9 @@ export async function givenADisputedDevice() {
 export async function challengeReport(
   { manager }: { manager: DisputeManager },
   challenger: HardhatEthersSigner,
-  { epoch, nonce }: { epoch: bigint; nonce: bigint },
-  penalty = PENALTY,
+  { epoch, nonce, root }: { epoch: bigint; nonce: bigint; root: string },
 ) {
-  return manager.connect(challenger).challengeReport(PROGRAM, epoch, nonce, penalty, EVIDENCE, EVIDENCE_URI);
+  return manager.connect(challenger).challengeReport(PROGRAM, epoch, nonce, root, EVIDENCE, EVIDENCE_URI);
 }
 
 /** Last second in which a dispute can be ruled on. */

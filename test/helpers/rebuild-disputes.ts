@@ -119,12 +119,10 @@ function apply(state: RebuiltDisputes, totals: ReadonlyMap<bigint, bigint>, even
 }
 
 function openReport(state: RebuiltDisputes, totals: ReadonlyMap<bigint, bigint>, args: EventArgs): void {
-  const [, , maxPenalty] = state.terms;
   const nonce = args.number("nonce");
   const statement = [args.text("root"), totals.get(nonce)];
   const content = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "uint128"], statement));
   const dispute = newDispute(state, Subject.Report, args.text("reporter"));
-  dispute[6] = maxPenalty;
   dispute.splice(8, 4, args.number("program"), args.number("epoch"), nonce, content);
   state.disputes.set(args.number("dispute"), dispute);
   state.disputeOf.set(nonce, args.number("dispute"));
@@ -136,13 +134,12 @@ function openDevice(state: RebuiltDisputes, args: EventArgs): void {
   state.disputes.set(args.number("dispute"), dispute);
 }
 
-/** The penalty of a report's dispute is the terms', not what was asked. */
 function completeOpening(state: RebuiltDisputes, args: EventArgs): void {
   const dispute = disputeAt(state, args.number("dispute"));
   dispute[0] = args.text("challenger");
   dispute[1] = args.number("rulingDeadline");
   dispute[5] = args.number("bond");
-  if (dispute[3] === BigInt(Subject.Device)) dispute[6] = args.number("penalty");
+  dispute[6] = args.number("penalty");
   state.bondsIn += args.number("bond");
 }
 

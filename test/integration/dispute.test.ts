@@ -60,15 +60,9 @@ describe("opendepin dispute", () => {
     return { exitCode, ...error };
   }
 
-  async function challenge(
-    watched: Watched,
-    key: Wallet,
-    penalty = PENALTY,
-    ...flags: string[]
-  ): Promise<Json> {
+  async function challenge(watched: Watched, key: Wallet, ...flags: string[]): Promise<Json> {
     const distributor = ["--distributor", await watched.distributor.getAddress()];
-    const accusation = ["--penalty", penalty.toString(), "--evidence-hash", EVIDENCE];
-    return dispute(watched, key, "report", ...distributor, ...accusation, ...flags);
+    return dispute(watched, key, "report", ...distributor, "--evidence-hash", EVIDENCE, ...flags);
   }
 
   /** A forged epoch 0, proposed by the program's own key. */
@@ -90,16 +84,11 @@ describe("opendepin dispute", () => {
       const opened = await dispute(
         watched,
         watcher,
-        ...["report", "--distributor", await distributor.getAddress(), "--penalty", "7"],
+        ...["report", "--distributor", await distributor.getAddress()],
         ...["--evidence", folder.path("evidence.txt"), "--evidence-uri", "ipfs://evidence"],
       );
       const evidence = keccak256(toUtf8Bytes("look at line 4\n"));
-      expect(opened).to.deep.include({
-        dispute: 1,
-        evidence,
-        bond: TERMS.reportBond.toString(),
-        penalty: "7",
-      });
+      expect(opened).to.deep.include({ dispute: 1, evidence, bond: TERMS.reportBond.toString() });
       expect(await token.balanceOf(watcher)).to.equal(before - TERMS.reportBond);
       expect(await token.allowance(watcher, manager)).to.equal(0n);
       expect((await distributor.pendingReport()).frozen).to.equal(true);
@@ -108,7 +97,6 @@ describe("opendepin dispute", () => {
       expect(shown["history"]).to.deep.include({
         evidence,
         evidenceURI: "ipfs://evidence",
-        asked: "7",
         root,
         punished: [],
       });
@@ -126,18 +114,10 @@ describe("opendepin dispute", () => {
     it("refuses when there is nothing to challenge, or no more, or again", async () => {
       const watched = await loadFixture(deployWatched);
       const { distributor, watcher, decoy } = watched;
-      const argv = [
-        "report",
-        "--distributor",
-        await distributor.getAddress(),
-        "--penalty",
-        "1",
-        "--evidence-hash",
-        EVIDENCE,
-      ];
+      const argv = ["report", "--distributor", await distributor.getAddress(), "--evidence-hash", EVIDENCE];
       expect(await refusal(watched, watcher, ...argv)).to.include({ exitCode: 1, code: "NOTHING_PENDING" });
       await givenForged(watched);
-      await challenge(watched, decoy, 1n);
+      await challenge(watched, decoy);
       const again = await refusal(watched, watcher, ...argv);
       expect(again).to.include({ exitCode: 1, code: "ALREADY_DISPUTED" });
       expect(again.message).to.contain("opendepin dispute show 1");
@@ -150,19 +130,12 @@ describe("opendepin dispute", () => {
       expect(await refusal(watched, watcher, ...argv)).to.include({ exitCode: 1, code: "WINDOW_CLOSED" });
     });
 
-    it("refuses an account without the bond, and a penalty above the terms", async () => {
+    it("refuses an account without the bond", async () => {
       const watched = await loadFixture(deployWatched);
       await givenForged(watched);
-      const { distributor, watcher, judge } = watched;
-      const argv = (penalty: bigint) => ["--penalty", penalty.toString(), "--evidence-hash", EVIDENCE];
-      const report = ["report", "--distributor", await distributor.getAddress()];
-      expect(await refusal(watched, judge, ...report, ...argv(1n))).to.include({
-        exitCode: 1,
-        code: "BOND_MISSING",
-      });
-      const above = await refusal(watched, watcher, ...report, ...argv(TERMS.maxPenalty + 1n));
-      expect(above).to.include({ exitCode: 1, code: "REVERTED" });
-      expect(above.message).to.contain("DisputeManagerPenaltyOutOfRange");
+      const { distributor, judge } = watched;
+      const argv = ["report", "--distributor", await distributor.getAddress(), "--evidence-hash", EVIDENCE];
+      expect(await refusal(watched, judge, ...argv)).to.include({ exitCode: 1, code: "BOND_MISSING" });
     });
 
     it("refuses a manager that looks after another network's program", async () => {
@@ -172,8 +145,6 @@ describe("opendepin dispute", () => {
         "report",
         "--distributor",
         await here.distributor.getAddress(),
-        "--penalty",
-        "1",
         "--evidence-hash",
         EVIDENCE,
       ];
@@ -401,6 +372,10 @@ describe("opendepin dispute", () => {
       await staking.connect(watched.treasury).bond(alice, MEMBER_BOND);
       const argv = ["device", device.toString(), "--operator", alice.address];
       const accusation = ["--penalty", PENALTY.toString(), "--evidence-hash", EVIDENCE];
+      const above = ["--penalty", (TERMS.maxPenalty + 1n).toString(), "--evidence-hash", EVIDENCE];
+      const refused = await refusal(watched, watcher, ...argv, ...above);
+      expect(refused).to.include({ exitCode: 1, code: "REVERTED" });
+      expect(refused.message).to.contain("DisputeManagerPenaltyOutOfRange");
       const opened = await dispute(watched, watcher, ...argv, ...accusation);
       expect(opened).to.deep.include({ dispute: 1, bond: TERMS.deviceBond.toString() });
       const ruled = await ruleUpheld(watched);
@@ -420,7 +395,7 @@ describe("opendepin dispute", () => {
       await challenge(watched, watched.watcher);
       await ruleUpheld(watched);
       await proposeStated(watched, await folder.forge("honest", "forged-again"), byReporter(watched));
-      await challenge(watched, watched.watcher, 1n);
+      await challenge(watched, watched.watcher);
       const all = (await dispute(watched, undefined, "list")) as unknown as Json[];
       expect(
         all.map(({ dispute, status, subject }) => [dispute, status, (subject as Json)["nonce"]]),

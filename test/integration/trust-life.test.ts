@@ -222,7 +222,7 @@ describe("The life of a network's trust, through the command line", function () 
     });
 
     it("the watcher finds the line and challenges inside the window", () => {
-      const watched = watch("--challenge", "--penalty", PENALTY.toString());
+      const watched = watch("--challenge");
       expect(watched.status, watched.stdout + watched.stderr).to.equal(1);
       const thief = rewardsOf(SECOND.interval)[0]?.device ?? "";
       expect(watched.stdout).to.contain("claims.csv").and.to.contain(thief);

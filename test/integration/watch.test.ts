@@ -50,14 +50,8 @@ describe("opendepin watch", () => {
     return { exitCode, lines: stdout.split("\n").slice(0, -1), stderr };
   }
 
-  const challenging = ["--challenge", "--penalty", PENALTY.toString()];
+  const challenging = ["--challenge"];
   const json = ({ lines }: Ran) => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-
-  /** What the challenger of dispute 1 asked of each culprit. */
-  async function askedIn(manager: Watched["manager"]): Promise<bigint | undefined> {
-    const [opened] = await manager.queryFilter(manager.filters.DisputeOpened(1));
-    return opened?.args.penalty;
-  }
 
   /** Builds the honest epoch 0, publishes it or a forged one, and proposes what was published. */
   async function givenHonest(watched: Watched): Promise<EpochReport> {
@@ -159,9 +153,9 @@ describe("opendepin watch", () => {
       );
 
       const dispute = await manager.disputeAt(1);
-      expect([dispute.challenger, await askedIn(manager), dispute.bond]).to.deep.equal([
+      expect([dispute.challenger, dispute.penalty, dispute.bond]).to.deep.equal([
         watcher.address,
-        PENALTY,
+        TERMS.maxPenalty,
         TERMS.reportBond,
       ]);
       expect((await distributor.pendingReport()).frozen).to.equal(true);
@@ -196,19 +190,13 @@ describe("opendepin watch", () => {
       expect((await watch(watched, watched.watcher, ...challenging)).lines).to.deep.equal([]);
     });
 
-    it("asks for no more than the terms allow", async () => {
-      const watched = await loadFixture(deployWatched);
-      await givenForged(watched);
-      await watch(watched, watched.watcher, "--challenge", "--penalty", (2n ** 128n - 1n).toString());
-      expect(await askedIn(watched.manager)).to.equal(TERMS.maxPenalty);
-    });
-
     it("goes on when a decoy has disputed it already: it is frozen anyway", async () => {
       const watched = await loadFixture(deployWatched);
       await givenForged(watched);
-      const { manager, token, decoy, watcher } = watched;
+      const { distributor, manager, token, decoy, watcher } = watched;
+      const { root } = await distributor.pendingReport();
       await token.connect(decoy).approve(manager, TERMS.reportBond);
-      await manager.connect(decoy).challengeReport(1, 0, 1, 1, ethers.id("nothing"), "");
+      await manager.connect(decoy).challengeReport(1, 0, 1, root, ethers.id("nothing"), "");
       const ran = await watch(watched, watcher, ...challenging);
       expect(ran.exitCode).to.equal(1);
       expect(ran.lines[0]).to.contain(`; frozen by dispute 1 of ${decoy.address} already`);
@@ -485,9 +473,10 @@ describe("opendepin watch", () => {
     it("and its transaction was refused in a block, because a decoy came first: says so", async () => {
       const watched = await loadFixture(deployWatched);
       const { raw } = await stoppedBeforeSending(watched);
-      const { token, manager, decoy } = watched;
+      const { distributor, token, manager, decoy } = watched;
+      const { root } = await distributor.pendingReport();
       await token.connect(decoy).approve(manager, TERMS.reportBond);
-      await manager.connect(decoy).challengeReport(1, 0, 1, 1, ethers.id("nothing"), "");
+      await manager.connect(decoy).challengeReport(1, 0, 1, root, ethers.id("nothing"), "");
       await ethers.provider.broadcastTransaction(raw).catch(() => undefined);
       const ran = await watch(watched, watched.watcher, ...challenging);
       expect(ran.lines[0]).to.contain("frozen by dispute 1 of");

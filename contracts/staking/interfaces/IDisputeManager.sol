@@ -64,7 +64,7 @@ interface IDisputeManager {
         uint16 shareBps;
     }
 
-    /// @notice A dispute was opened; {ReportChallenged} or {DeviceChallenged} says about what. `penalty` is what was asked.
+    /// @notice A dispute was opened; {ReportChallenged} or {DeviceChallenged} says about what. `penalty` is what each culprit can lose.
     event DisputeOpened(
         uint256 indexed dispute,
         address indexed challenger,
@@ -150,21 +150,20 @@ interface IDisputeManager {
     error DisputeManagerWindowTooLong(uint32 program, uint256 challengeWindow, uint256 max);
 
     /// @notice Disputes a program's pending report, which cannot become final before the dispute has ended.
-    /// @dev Emits {ReportChallenged} and {DisputeOpened}. A report is disputed once: its nonce names it, so that a transaction in flight never
-    /// meets another report. Who opens the dispute decides nothing but who gets the share: the ruling is about the report,
-    /// and about nothing that the challenger asks or shows.
+    /// @dev Emits {ReportChallenged} and {DisputeOpened}. A report is disputed once. Its nonce and root name it, so that a
+    /// transaction in flight never meets another report, not even when the chain was reorganised. Who opens the dispute decides nothing but who gets the share: the ruling is about the report,
+    /// and about nothing that the challenger shows.
     ///
     /// Requirements:
     /// - The report is the program's pending one, else {DisputeManagerUnknownProgram} or {DisputeManagerNotPending}, and
     /// was not disputed before, else {DisputeManagerAlreadyDisputed}.
     /// - Its window is open, else `RewardDistributorWindowClosed`.
-    /// - {DisputeManagerPenaltyOutOfRange}, {DisputeManagerNoEvidence}.
+    /// - {DisputeManagerNoEvidence}.
     /// - The caller has allowed this contract the bond, else `ERC20InsufficientAllowance`.
     /// @param program Id of the program.
     /// @param epoch The report's epoch.
     /// @param nonce The report's nonce.
-    /// @param penalty Base units that the challenger asks of each account that signed the report; 1 to the terms' maximum.
-    /// The ruling is not bound by it.
+    /// @param root The report's root.
     /// @param evidence Hash of the evidence; not zero.
     /// @param evidenceURI Where the evidence is published; free form, may be empty.
     /// @return dispute Its id: 1 for the first one, then consecutive.
@@ -172,7 +171,7 @@ interface IDisputeManager {
         uint32 program,
         uint32 epoch,
         uint32 nonce,
-        uint128 penalty,
+        bytes32 root,
         bytes32 evidence,
         string calldata evidenceURI
     ) external returns (uint256 dispute);

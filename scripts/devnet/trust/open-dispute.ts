@@ -12,19 +12,18 @@ export interface HonestData {
   directory: string;
 }
 
-/** Challenges a program's pending report, which freezes it; asks for the largest penalty there is. */
+/** Challenges a program's pending report, which freezes it. */
 export async function openDispute(
   manager: DisputeManager,
   distributor: RewardDistributor,
   { dataHash, directory }: HonestData,
   challenger: Signer,
 ): Promise<DevnetDispute> {
-  const { maxPenalty: penalty } = await manager.terms();
-  const accusation = { penalty, evidence: dataHash, evidenceURI: directory };
+  const { maxPenalty } = await manager.terms();
   const { dispute, bond, rulingDeadline, report } = await challengeReport(
     manager,
     distributor,
-    accusation,
+    { evidence: dataHash, evidenceURI: directory },
     challenger,
   );
   return {
@@ -34,7 +33,7 @@ export async function openDispute(
     nonce: report.nonce,
     challenger: (await challenger.getAddress()) as Address,
     bond: bond.toString(),
-    penalty: penalty.toString(),
+    penalty: maxPenalty.toString(),
     rulingDeadline,
     evidence: dataHash,
     directory,

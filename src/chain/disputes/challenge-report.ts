@@ -6,7 +6,7 @@ import { type PendingReport, readDistributorState } from "../distributor-state";
 import { refused } from "../refused";
 import { type Sent, sentIn, settledReceipt } from "../send";
 import { allowBond } from "./allow-bond";
-import type { Accusation } from "./accusation";
+import type { Evidence } from "./accusation";
 import { openedIn } from "./opened-in";
 import { requireDisputable } from "./require-disputable";
 
@@ -21,7 +21,7 @@ export interface OpenedDispute extends Sent {
 }
 
 /**
- * Disputes the report that is pending now, and no other: epoch and nonce are read from the chain and named in the
+ * Disputes the report that is pending now, and no other: epoch, nonce and root are read from the chain and named in the
  * transaction.
  *
  * @throws OpenDepinError `DISPUTES_FOREIGN`, `NOTHING_PENDING`, `ALREADY_DISPUTED`, `WINDOW_CLOSED`, `BOND_MISSING`.
@@ -29,7 +29,7 @@ export interface OpenedDispute extends Sent {
 export async function challengeReport(
   manager: DisputeManager,
   distributor: RewardDistributor,
-  { penalty, evidence, evidenceURI }: Accusation,
+  { evidence, evidenceURI }: Evidence,
   challenger: Signer,
 ): Promise<OpenedDispute & { report: PendingReport }> {
   await requireDisputable(manager, distributor);
@@ -58,7 +58,7 @@ export async function challengeReport(
   const receipt = await settledReceipt(
     manager
       .connect(challenger)
-      .challengeReport(program, report.epoch, report.nonce, penalty, evidence, evidenceURI),
+      .challengeReport(program, report.epoch, report.nonce, report.root, evidence, evidenceURI),
   );
   return { report, approved, ...(await openedIn(manager, receipt)), ...sentIn(receipt) };
 }

@@ -15,8 +15,6 @@ export interface DisputeHistory {
   /** Hash of the challenger's evidence. */
   evidence: Hex | undefined;
   evidenceURI: string;
-  /** Base units that the challenger asks of each culprit; no ruling about a report is bound by it. */
-  asked: bigint | undefined;
   /** The disputed report's root. */
   root: Hex | undefined;
   ruling: Ruling | undefined;
@@ -44,7 +42,6 @@ export async function readDisputeHistory(
     block: undefined,
     evidence: undefined,
     evidenceURI: "",
-    asked: undefined,
     root: undefined,
     ruling: undefined,
     punished: [],
@@ -61,8 +58,8 @@ export async function readDisputeHistory(
 
 function take(history: DisputeHistory, name: string, values: Record<string, unknown>, block: number): void {
   if (name === "DisputeOpened") {
-    const { penalty: asked, evidence, evidenceURI } = values;
-    Object.assign(history, { block, asked, evidence, evidenceURI });
+    const { evidence, evidenceURI } = values;
+    Object.assign(history, { block, evidence, evidenceURI });
   }
   if (name === "ReportChallenged") history.root = values["root"] as Hex;
   if (name === "DisputeRuled") {

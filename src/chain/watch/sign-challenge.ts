@@ -16,8 +16,6 @@ export interface ChallengeTerms {
   manager: DisputeManager;
   program: number;
   challenger: Wallet;
-  /** Base units that each culprit shall lose; the terms' maximum if that is less. */
-  penalty: bigint;
   /** Where the directory of the state file is published; the evidence's URI starts with it. */
   evidenceBase: string;
 }
@@ -28,15 +26,14 @@ export interface ChallengeTerms {
  * @throws OpenDepinError `BOND_MISSING`; and when the contract would refuse, what ethers throws.
  */
 export async function signChallenge(
-  { manager, program, challenger, penalty, evidenceBase }: ChallengeTerms,
-  { epoch, nonce }: ProposedReport,
+  { manager, program, challenger, evidenceBase }: ChallengeTerms,
+  { epoch, nonce, root }: ProposedReport,
   { file, keccak256: evidence }: EvidenceFile,
 ): Promise<SignedChallenge> {
-  const { reportBond, maxPenalty } = await manager.terms();
+  const { reportBond } = await manager.terms();
   await allowBond(manager, reportBond, challenger);
-  const asked = penalty < maxPenalty ? penalty : maxPenalty;
   const uri = evidenceBase === "" ? "" : `${evidenceBase}${file}`;
-  const call = await manager.challengeReport.populateTransaction(program, epoch, nonce, asked, evidence, uri);
+  const call = await manager.challengeReport.populateTransaction(program, epoch, nonce, root, evidence, uri);
   const raw = (await challenger.signTransaction(await challenger.populateTransaction(call))) as Hex;
   return { transaction: keccak256(raw) as Hex, raw };
 }

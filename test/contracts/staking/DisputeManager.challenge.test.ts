@@ -34,7 +34,7 @@ describe("DisputeManager", () => {
       const { manager, challenger } = await loadFixture(givenAPendingReport);
       for (const program of [0, 2]) {
         await expect(
-          manager.connect(challenger).challengeReport(program, 0, 1, PENALTY, EVIDENCE, EVIDENCE_URI),
+          manager.connect(challenger).challengeReport(program, 0, 1, TREE.root, EVIDENCE, EVIDENCE_URI),
         )
           .to.be.revertedWithCustomError(manager, "DisputeManagerUnknownProgram")
           .withArgs(program);
@@ -44,10 +44,10 @@ describe("DisputeManager", () => {
     it("reverts if nothing is pending, also for the nonce zero, which no report has", async () => {
       const disputes = await loadFixture(deployDisputes);
       const { manager, distributor, challenger } = disputes;
-      await expect(challengeReport(disputes, challenger, { epoch: 0n, nonce: 1n }))
+      await expect(challengeReport(disputes, challenger, { epoch: 0n, nonce: 1n, root: TREE.root }))
         .to.be.revertedWithCustomError(manager, "DisputeManagerNotPending")
         .withArgs(PROGRAM, 0, 1);
-      await expect(challengeReport(disputes, challenger, { epoch: 0n, nonce: 0n }))
+      await expect(challengeReport(disputes, challenger, { epoch: 0n, nonce: 0n, root: ZeroHash }))
         .to.be.revertedWithCustomError(distributor, "RewardDistributorNothingPending")
         .withArgs(0);
     });
@@ -59,7 +59,7 @@ describe("DisputeManager", () => {
         [0n, 0n],
         [0n, 2n],
       ] as const) {
-        await expect(challengeReport(pending, pending.challenger, { epoch, nonce }))
+        await expect(challengeReport(pending, pending.challenger, { ...pending.report, epoch, nonce }))
           .to.be.revertedWithCustomError(pending.manager, "DisputeManagerNotPending")
           .withArgs(PROGRAM, epoch, nonce);
       }
@@ -79,20 +79,18 @@ describe("DisputeManager", () => {
     it("reverts without evidence", async () => {
       const { manager, challenger } = await loadFixture(givenAPendingReport);
       await expect(
-        manager.connect(challenger).challengeReport(PROGRAM, 0, 1, PENALTY, ZeroHash, EVIDENCE_URI),
+        manager.connect(challenger).challengeReport(PROGRAM, 0, 1, TREE.root, ZeroHash, EVIDENCE_URI),
       )
         .to.be.revertedWithCustomError(manager, "DisputeManagerNoEvidence")
         .withArgs();
     });
 
-    for (const penalty of [0n, TERMS.maxPenalty + 1n, 2n ** 128n - 1n]) {
-      it(`reverts for a penalty of ${penalty.toString()}`, async () => {
-        const pending = await loadFixture(givenAPendingReport);
-        await expect(challengeReport(pending, pending.challenger, pending.report, penalty))
-          .to.be.revertedWithCustomError(pending.manager, "DisputeManagerPenaltyOutOfRange")
-          .withArgs(penalty, TERMS.maxPenalty);
-      });
-    }
+    it("DM-06: reverts for another root, as when the chain was reorganised and an honest report has the nonce", async () => {
+      const pending = await loadFixture(givenAPendingReport);
+      await expect(challengeReport(pending, pending.challenger, { ...pending.report, root: id("sent for") }))
+        .to.be.revertedWithCustomError(pending.manager, "DisputeManagerNotPending")
+        .withArgs(PROGRAM, 0, 1);
+    });
 
     it("reverts from the second on at which the report can be finalised", async () => {
       const pending = await loadFixture(givenAPendingReport);
@@ -155,7 +153,15 @@ describe("DisputeManager", () => {
         .withArgs(1, PROGRAM, 0, 1, report.root, await committee.getAddress());
       await expect(challenging)
         .to.emit(manager, "DisputeOpened")
-        .withArgs(1, challenger.address, TERMS.reportBond, PENALTY, deadline, EVIDENCE, EVIDENCE_URI);
+        .withArgs(
+          1,
+          challenger.address,
+          TERMS.reportBond,
+          TERMS.maxPenalty,
+          deadline,
+          EVIDENCE,
+          EVIDENCE_URI,
+        );
       await expect(challenging)
         .to.emit(distributor, "ReportFrozen")
         .withArgs(0, await manager.getAddress());
@@ -196,7 +202,7 @@ describe("DisputeManager", () => {
       if (culprit === undefined) throw new Error("a committee without members");
       await token.connect(pending.treasury).transfer(culprit, TERMS.reportBond);
       await token.connect(culprit).approve(manager, TERMS.reportBond);
-      await manager.connect(culprit).challengeReport(PROGRAM, 0, 1, 1n, id("nothing"), "");
+      await manager.connect(culprit).challengeReport(PROGRAM, 0, 1, report.root, id("nothing"), "");
 
       await manager.connect(arbiter).rule(1, true, TERMS.maxPenalty, "");
       const before = await staking.atStake(culprit);
@@ -234,7 +240,7 @@ describe("DisputeManager", () => {
       expect(await distributor.pendingReporter()).to.equal(ZeroAddress);
       await proposeByCommittee({ ...pending, ...next }, 0, TREE);
       expect(await distributor.pendingReporter()).to.equal(await next.committee.getAddress());
-      await challengeReport(pending, challenger, { epoch: 0n, nonce: 2n });
+      await challengeReport(pending, challenger, { epoch: 0n, nonce: 2n, root: TREE.root });
       expect((await manager.disputeAt(1)).culprit).to.equal(await next.committee.getAddress());
     });
 
@@ -257,7 +263,7 @@ describe("DisputeManager", () => {
         const hostile = await deployHostileTrust();
         const { distributor, reporter, genesis } = hostile;
         await proposeEpoch({ distributor, reporter, genesis }, 0, TREE);
-        return { ...hostile, report: { epoch: 0n, nonce: 1n } };
+        return { ...hostile, report: { epoch: 0n, nonce: 1n, root: TREE.root } };
       }
 
       it("refuses a bond that does not arrive whole", async () => {
@@ -292,7 +298,7 @@ describe("DisputeManager", () => {
           PROGRAM,
           0,
           1,
-          1,
+          TREE.root,
           EVIDENCE,
           "",
         ]);

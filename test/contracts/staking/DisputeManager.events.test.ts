@@ -59,12 +59,12 @@ class History {
   async challengeReport(): Promise<void> {
     const { manager, distributor, challengers } = this.#world;
     await this.propose();
-    const { epoch, nonce, finalizableAt } = await distributor.pendingReport();
+    const { epoch, nonce, root, finalizableAt } = await distributor.pendingReport();
     const isOver = BigInt((await time.latest()) + 1) >= finalizableAt;
     if (nonce === 0n || isOver || (await manager.disputeOf(PROGRAM, nonce)) !== 0n) return;
     await manager
       .connect(this.#random.pick(challengers))
-      .challengeReport(PROGRAM, epoch, nonce, await this.#penalty(), id("wrong"), EVIDENCE_URI);
+      .challengeReport(PROGRAM, epoch, nonce, root, id("wrong"), EVIDENCE_URI);
   }
 
   async challengeDevice(): Promise<void> {

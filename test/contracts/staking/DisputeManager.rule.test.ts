@@ -395,10 +395,10 @@ describe("DisputeManager", () => {
       const hostile = await loadFixture(deployHostileTrust);
       const { hostileToken, manager, distributor, reporter, genesis, challenger, arbiter } = hostile;
       await proposeEpoch({ distributor, reporter, genesis }, 0, RIGHT);
-      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 1n });
+      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 1n, root: RIGHT.root });
       await manager.connect(arbiter).rule(1, true, 0, REASON_URI);
       await proposeEpoch({ distributor, reporter, genesis }, 0, RIGHT);
-      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 2n });
+      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 2n, root: RIGHT.root });
       const inside = manager.interface.encodeFunctionData("withdrawCredit", [challenger.address]);
       await hostileToken.setBehaviour(challenger, TOKEN.reentering, inside);
       const refusal = manager.interface.encodeErrorResult("DisputeManagerNoCredit", [challenger.address]);
@@ -413,7 +413,7 @@ describe("DisputeManager", () => {
       const hostile = await loadFixture(deployHostileTrust);
       const { hostileToken, manager, distributor, reporter, genesis, challenger, arbiter } = hostile;
       await proposeEpoch({ distributor, reporter, genesis }, 0, RIGHT);
-      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 1n });
+      await challengeReport(hostile, challenger, { epoch: 0n, nonce: 1n, root: RIGHT.root });
       await hostileToken.setBehaviour(challenger, TOKEN.reverting, "0x");
       await manager.connect(arbiter).rule(1, true, 0, REASON_URI);
       await expect(manager.withdrawCredit(challenger))

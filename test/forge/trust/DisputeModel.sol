@@ -58,7 +58,7 @@ contract DisputeModel is Rules {
         uint32 program,
         uint32 epoch,
         uint32 nonce,
-        uint128 penalty,
+        bytes32 root,
         bytes32 evidence
     ) external {
         bool isFirst = disputeOf[program][nonce] == 0;
@@ -66,14 +66,13 @@ contract DisputeModel is Rules {
         bool isKnown = program >= 1 && program <= reports.PROGRAMS();
         _rule(isKnown, IDisputeManager.DisputeManagerUnknownProgram.selector);
         ReportModel.Book memory book = reports.bookOf(program);
-        bool isPending = book.pending.epoch == epoch && book.pending.nonce == nonce;
+        bool isPending =
+            book.pending.epoch == epoch && book.pending.nonce == nonce && book.pending.root == root;
         _rule(isPending, IDisputeManager.DisputeManagerNotPending.selector);
 
-        uint256 id = _add(challenger, IDisputeManager.Subject.Report, penalty, evidence);
+        uint256 id = _add(challenger, IDisputeManager.Subject.Report, _terms.maxPenalty, evidence);
         reports.freeze(program);
         IDisputeManager.Dispute storage dispute = _disputes[id];
-        // whoever asks for less must not limit what the ruling can take
-        dispute.penalty = _terms.maxPenalty;
         dispute.culprit = reports.acceptedAt(book.accepted).reporter;
         (dispute.program, dispute.epoch, dispute.nonce) = (program, epoch, nonce);
         dispute.content = keccak256(abi.encode(book.pending.root, book.pending.total));

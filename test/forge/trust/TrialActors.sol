@@ -30,6 +30,7 @@ contract TrialActors is TrustActors {
         if (flaw == 0) program = _reportBooks.PROGRAMS() + 1;
         else if (flaw == 1) ++pending.epoch;
         else if (flaw == 2) ++pending.nonce;
+        else if (flaw == 3) pending.root = ~pending.root;
         _challengeReport(program, pending, _random(seed, 2));
     }
 
@@ -102,19 +103,16 @@ contract TrialActors is TrustActors {
         IRewardDistributor.PendingReport memory pending,
         uint256 seed
     ) private {
-        (address challenger, uint128 penalty, bytes32 evidence) = _pickCharge(seed);
-        (uint32 epoch, uint32 nonce) = (pending.epoch, pending.nonce);
+        (address challenger, , bytes32 evidence) = _pickCharge(seed);
+        (uint32 epoch, uint32 nonce, bytes32 root) = (pending.epoch, pending.nonce, pending.root);
         bool isTaken = _play(
             address(_disputeBooks),
-            abi.encodeCall(
-                DisputeModel.challengeReport,
-                (challenger, program, epoch, nonce, penalty, evidence)
-            ),
+            abi.encodeCall(DisputeModel.challengeReport, (challenger, program, epoch, nonce, root, evidence)),
             challenger,
             address(_disputes),
             abi.encodeCall(
                 IDisputeManager.challengeReport,
-                (program, epoch, nonce, penalty, evidence, "evidence")
+                (program, epoch, nonce, root, evidence, "evidence")
             ),
             "DM-05 a challenge to a report"
         );

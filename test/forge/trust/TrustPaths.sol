@@ -171,10 +171,6 @@ abstract contract TrustPaths {
         _add(IDisputeManager.challengeReport.selector, IDisputeManager.DisputeManagerNoEvidence.selector);
         _add(
             IDisputeManager.challengeReport.selector,
-            IDisputeManager.DisputeManagerPenaltyOutOfRange.selector
-        );
-        _add(
-            IDisputeManager.challengeReport.selector,
             IRewardDistributor.RewardDistributorNothingPending.selector
         );
         _add(

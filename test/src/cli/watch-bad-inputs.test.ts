@@ -32,29 +32,27 @@ describe("opendepin watch and dispute, given bad input", () => {
   const device = ["dispute", "device", HASH, "--rpc", NOWHERE];
   const rule = ["dispute", "rule", "1", "--rpc", NOWHERE];
   const evidence = ["--evidence-hash", HASH];
+  const operator = ["--operator", ADDRESS];
   const cases: Case[] = [
-    ["no penalty", [...report, ...evidence], /--penalty <amount>/],
-    ["a penalty of zero", [...report, ...evidence, "--penalty", "0"], /from 1 to 2\^128 - 1/],
+    ["a penalty for a report", [...report, ...evidence, "--penalty", "1"], /unknown option '--penalty'/],
+    ["no penalty", [...device, ...evidence, ...operator], /--penalty <amount>/],
+    ["a penalty of zero", [...device, ...evidence, ...operator, "--penalty", "0"], /from 1 to 2\^128 - 1/],
     [
       "a penalty that no contract holds",
-      [...report, ...evidence, "--penalty", (2n ** 128n).toString()],
+      [...device, ...evidence, ...operator, "--penalty", (2n ** 128n).toString()],
       /from 1 to 2\^128 - 1/,
     ],
-    ["a penalty with a point", [...report, ...evidence, "--penalty", "1.5"], /base units/],
-    ["no evidence", [...report, "--penalty", "1"], /give --evidence, or else --evidence-hash/],
+    ["a penalty with a point", [...device, ...evidence, ...operator, "--penalty", "1.5"], /base units/],
+    ["no evidence", report, /give --evidence, or else --evidence-hash/],
     [
       "two kinds of evidence",
-      [...report, ...evidence, "--evidence", "x", "--penalty", "1"],
+      [...report, ...evidence, "--evidence", "x"],
       /give --evidence, or else --evidence-hash/,
     ],
-    [
-      "a short hash",
-      [...report, "--evidence-hash", "0x12", "--penalty", "1"],
-      /0x and 64 hexadecimal digits/,
-    ],
+    ["a short hash", [...report, "--evidence-hash", "0x12"], /0x and 64 hexadecimal digits/],
     [
       "evidence that is not there",
-      [...report, "--evidence", "/nowhere/evidence", "--penalty", "1"],
+      [...report, "--evidence", "/nowhere/evidence"],
       /\/nowhere\/evidence: there is no such file/,
     ],
     [
@@ -96,16 +94,6 @@ describe("opendepin watch and dispute, given bad input", () => {
       "own inputs that are not there",
       ["watch", "--rpc", NOWHERE, "--data", __dirname, "--contributions", "/nowhere"],
       /\/nowhere/,
-    ],
-    [
-      "a challenge without penalty",
-      ["watch", "--rpc", NOWHERE, "--data", __dirname, "--challenge"],
-      /belong together/,
-    ],
-    [
-      "a penalty without challenge",
-      ["watch", "--rpc", NOWHERE, "--data", __dirname, "--penalty", "1"],
-      /belong together/,
     ],
     [
       "missing data to challenge, but no challenge",
@@ -151,7 +139,7 @@ describe("opendepin watch and dispute, given bad input", () => {
     const watch = ["watch", "--rpc", NOWHERE, "--data", work.path("data"), "--state", state];
     await refuses([...watch, "--once"], /no JSON-RPC endpoint answers/, 3);
     await refuses(watch, /no JSON-RPC endpoint answers/, 3);
-    await refuses([...report, ...evidence, "--penalty", "1"], /no JSON-RPC endpoint answers/, 3);
+    await refuses([...report, ...evidence], /no JSON-RPC endpoint answers/, 3);
   });
 });
 

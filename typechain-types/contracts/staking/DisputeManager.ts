@@ -176,7 +176,7 @@ export interface DisputeManagerInterface extends Interface {
       BigNumberish,
       BigNumberish,
       BigNumberish,
-      BigNumberish,
+      BytesLike,
       BytesLike,
       string
     ]
@@ -619,7 +619,7 @@ export interface DisputeManager extends BaseContract {
       program: BigNumberish,
       epoch: BigNumberish,
       nonce: BigNumberish,
-      penalty: BigNumberish,
+      root: BytesLike,
       evidence: BytesLike,
       evidenceURI: string
     ],
@@ -772,7 +772,7 @@ export interface DisputeManager extends BaseContract {
       program: BigNumberish,
       epoch: BigNumberish,
       nonce: BigNumberish,
-      penalty: BigNumberish,
+      root: BytesLike,
       evidence: BytesLike,
       evidenceURI: string
     ],

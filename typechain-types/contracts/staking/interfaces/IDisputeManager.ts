@@ -167,7 +167,7 @@ export interface IDisputeManagerInterface extends Interface {
       BigNumberish,
       BigNumberish,
       BigNumberish,
-      BigNumberish,
+      BytesLike,
       BytesLike,
       string
     ]
@@ -568,7 +568,7 @@ export interface IDisputeManager extends BaseContract {
       program: BigNumberish,
       epoch: BigNumberish,
       nonce: BigNumberish,
-      penalty: BigNumberish,
+      root: BytesLike,
       evidence: BytesLike,
       evidenceURI: string
     ],
@@ -702,7 +702,7 @@ export interface IDisputeManager extends BaseContract {
       program: BigNumberish,
       epoch: BigNumberish,
       nonce: BigNumberish,
-      penalty: BigNumberish,
+      root: BytesLike,
       evidence: BytesLike,
       evidenceURI: string
     ],

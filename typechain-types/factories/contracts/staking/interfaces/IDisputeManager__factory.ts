@@ -625,9 +625,9 @@ const _abi = [
         type: "uint32",
       },
       {
-        internalType: "uint128",
-        name: "penalty",
-        type: "uint128",
+        internalType: "bytes32",
+        name: "root",
+        type: "bytes32",
       },
       {
         internalType: "bytes32",
