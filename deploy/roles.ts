@@ -207,9 +207,10 @@ export const permissions: readonly Permission[] = [
 /** Contracts that guard themselves, whatever the table says: OpenZeppelin's, and ours on top of them. */
 type SelfGuarded = "AccessManager" | "NetworkGovernor" | "NetworkTimelock";
 
-const PROPOSAL = "only a proposal that voters have carried may call it";
-const OPERATION = "only an operation whose delay is over may call it";
-const ADMIN = "only the admin may call it, which is the timelock";
+/** Who alone makes a call that no role is asked for: reasons of functions that guard themselves. */
+export const PROPOSAL = "only a proposal that voters have carried may call it";
+export const OPERATION = "only an operation whose delay is over may call it";
+export const ADMIN = "only the admin may call it, which is the timelock";
 const PARAMETERS = "(address[],uint256[],bytes[],bytes32)";
 
 /**
