@@ -7,10 +7,13 @@ import {
 } from "ethers";
 
 import {
+  AccessManager__factory,
   DeviceRegistry__factory,
   DisputeManager__factory,
   EmissionController__factory,
   MakerRegistry__factory,
+  NetworkGovernor__factory,
+  NetworkTimelock__factory,
   OperatorStaking__factory,
   ReporterCommittee__factory,
   RewardDistributor__factory,
@@ -30,6 +33,9 @@ const INTERFACES = [
   OperatorStaking__factory,
   ReporterCommittee__factory,
   DisputeManager__factory,
+  NetworkGovernor__factory,
+  NetworkTimelock__factory,
+  AccessManager__factory,
 ].map((factory) => factory.createInterface());
 
 /** Turns what ethers throws into one line that names the contract's own error. */

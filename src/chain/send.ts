@@ -1,4 +1,10 @@
-import type { BaseContract, ContractTransactionReceipt, ContractTransactionResponse, Result } from "ethers";
+import type {
+  BaseContract,
+  ContractTransactionReceipt,
+  ContractTransactionResponse,
+  Result,
+  TransactionReceipt,
+} from "ethers";
 
 import { EXIT, OpenDepinError } from "../errors";
 import type { Hex } from "../hex";
@@ -10,12 +16,18 @@ export interface Sent {
   gasUsed: bigint;
 }
 
+/** What is awaited of a transaction. */
+interface Sending<Receipt> {
+  hash: string;
+  wait: () => Promise<Receipt | null>;
+}
+
 /**
  * Waits until a transaction is in a block.
  *
  * @throws OpenDepinError `TRANSACTION_LOST` when it was replaced or dropped; a revert is thrown by ethers.
  */
-export async function settled(sending: Promise<ContractTransactionResponse>): Promise<Sent> {
+export async function settled(sending: Promise<Sending<TransactionReceipt>>): Promise<Sent> {
   return sentIn(await settledReceipt(sending));
 }
 
@@ -44,9 +56,9 @@ export async function settledWithEvent(
 }
 
 /** The same, with all that the transaction did. */
-export async function settledReceipt(
-  sending: Promise<ContractTransactionResponse>,
-): Promise<ContractTransactionReceipt> {
+export async function settledReceipt<Receipt extends TransactionReceipt = ContractTransactionReceipt>(
+  sending: Promise<Sending<Receipt>>,
+): Promise<Receipt> {
   const response = await sending;
   const receipt = await response.wait();
   if (receipt !== null) return receipt;
@@ -58,6 +70,6 @@ export async function settledReceipt(
 }
 
 /** What a receipt says of the sending itself. */
-export function sentIn({ hash, blockNumber, gasUsed }: ContractTransactionReceipt): Sent {
+export function sentIn({ hash, blockNumber, gasUsed }: TransactionReceipt): Sent {
   return { transaction: hash as Hex, block: blockNumber, gasUsed };
 }

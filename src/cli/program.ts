@@ -12,7 +12,7 @@ import { addEpochFinalize } from "./epoch-finalize";
 import { addEpochProof } from "./epoch-proof";
 import { addEpochPropose } from "./epoch-propose";
 import { addEpochVerify } from "./epoch-verify";
-
+import { addGov } from "./gov";
 import { addReport } from "./report";
 import { addStake } from "./stake";
 import { addWatch } from "./watch";
@@ -43,6 +43,7 @@ export function buildProgram(context: CliContext): Command {
   addDevice(program, context);
   addStake(program, context);
   addDispute(program, context);
+  addGov(program, context);
   addWatch(program, context);
   return program;
 }

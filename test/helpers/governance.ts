@@ -100,7 +100,13 @@ export function targetsOf(
 
 /** After hand-over: bonded voters govern, and whoever held a role of governance before has nothing. */
 export async function deployGovernance() {
-  const suite = await deployGovernor();
+  return handOver(await deployGovernor());
+}
+
+/** Gives governor and timelock what is theirs, lets alice, bob and carol bond, and takes everything from the others. */
+export async function handOver<Suite extends Awaited<ReturnType<typeof deployGovernor>>>(
+  suite: Suite,
+): Promise<Suite> {
   const { authority, governor, timelock } = suite;
   for (const role of Object.values(roles)) {
     if (!role.holders.some((holder) => holder === "governance")) continue;
