@@ -10,6 +10,7 @@ export {
 } from "./committee/check-request";
 export { type Collection, collectApprovals, type CountedApproval } from "./committee/collect-approvals";
 export { type ApprovalStanding, examineApproval } from "./committee/examine-approval";
+export { dismissMember, type LeftCommittee, resignFromCommittee } from "./committee/leave-committee";
 export { committeeOf, openCommittee } from "./committee/find-committee";
 export { type PledgedCommittee, type PledgedMember, readPledgedCommittee } from "./committee/read-pledges";
 export type { CommitteeMember, CommitteeState } from "./committee/read-committee";

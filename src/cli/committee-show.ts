@@ -1,18 +1,14 @@
 import type { Command } from "commander";
 
 import type { PledgedCommittee, PledgedMember } from "../chain";
-import { OpenDepinError } from "../errors";
 import { formatTime } from "../format-time";
-import type { Address } from "../hex";
-import { addChainOptions, type ChainFlags, withChain } from "./chain-options";
+import { addCommitteeOptions, type CommitteeFlags, withCommittee } from "./committee-options";
 import type { CliContext } from "./context";
-import { address } from "./device-values";
 import { printFigures, printJson, printTable } from "./print";
 import { shortHex } from "./report-figures";
 import { withProgress } from "./with-progress";
 
-interface ShowFlags extends ChainFlags {
-  committee?: Address;
+interface ShowFlags extends CommitteeFlags {
   json?: true;
 }
 
@@ -21,24 +17,14 @@ export function addCommitteeShow(committee: Command, context: CliContext): void 
   const command = committee
     .command("show")
     .description("print a committee's members, their weights and pledges, and its quorum")
-    .option("--committee <address>", "the committee; that of the program unless given", address)
     .option("--json", "print it as JSON");
-  addChainOptions(command, "required").action((flags: ShowFlags) => show(flags, context));
+  addCommitteeOptions(command).action((flags: ShowFlags) => show(flags, context));
 }
 
 async function show(flags: ShowFlags, context: CliContext): Promise<void> {
-  const { committee: given, distributor, program, rpc } = flags;
-  if (given !== undefined && distributor !== undefined)
-    throw new OpenDepinError("USAGE", "give --committee, or else --distributor");
   const json = flags.json === true;
   const committee = await withProgress(context, { json }, (progress) =>
-    withChain(rpc, async (chain, provider) => {
-      const opened =
-        given === undefined
-          ? await chain.committeeOf(await chain.findDistributor(provider, { distributor, program }))
-          : await chain.openCommittee(provider, given);
-      return chain.readPledgedCommittee(opened, progress);
-    }),
+    withCommittee(flags, (chain, opened) => chain.readPledgedCommittee(opened, progress)),
   );
   if (json) printJson(context.stdout, toJson(committee));
   else print(committee, context);
