@@ -41,7 +41,13 @@ subtask(TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS).setAction(
 function compiler(runs: number): SolcUserConfig {
   return {
     version: solcVersion,
-    settings: { evmVersion: "cancun", viaIR: true, optimizer: { enabled: true, runs } },
+    settings: {
+      evmVersion: "cancun",
+      viaIR: true,
+      optimizer: { enabled: true, runs },
+      // A comment must not move the addresses at which the same code stands on every chain.
+      metadata: { bytecodeHash: "none" },
+    },
   };
 }
 
