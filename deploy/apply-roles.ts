@@ -1,107 +1,36 @@
-import { type ContractRunner, id } from "ethers";
+import type { Signer } from "ethers";
 
-import { type AccessManager, AccessManager__factory } from "../typechain-types";
-import { type Holder, permissions, roles } from "./roles";
+import { settled } from "../src/chain/send";
+import { AccessManager__factory } from "../typechain-types";
+import { type RoleDifference, roleDifferences } from "./role-table/differences";
+import { membership } from "./role-table/settings";
+import type { RoleAccounts, RoleTargets } from "./role-table/targets";
+import { admin } from "./roles";
 
-/** Where the contracts of the role table stand on a chain; a network has one distributor a program. */
-export interface RoleTargets {
-  AccessManager: string;
-  RewardToken: string;
-  EmissionController: string;
-  RewardDistributor: string[];
-  /** None if reporters sign by themselves. */
-  ReporterCommittee: string[];
-  MakerRegistry: string;
-  DeviceRegistry: string;
-  OperatorStaking: string;
-  DisputeManager: string;
-}
-
-/** Who holds the roles that no contract of the suite holds. */
-export type RoleAccounts = Record<Exclude<Holder, keyof RoleTargets>, string>;
-
-/** One line of the role table that the chain does not have yet. */
-export interface RoleDifference {
-  /** What is missing, in words. */
-  description: string;
-  /** Calldata for the AccessManager that mends it. */
-  data: string;
-}
-
-/** Everything in which the chain's permissions fall short of the role table. Read-only. */
-export async function missingRoles(
-  targets: RoleTargets,
-  accounts: RoleAccounts,
-  runner: ContractRunner,
-): Promise<RoleDifference[]> {
-  const manager = AccessManager__factory.connect(targets.AccessManager, runner);
-  const { EmissionController, DisputeManager } = targets;
-  const holders = { ...accounts, EmissionController, DisputeManager };
-  return [...(await missingPermissions(manager, targets)), ...(await missingMembers(manager, holders))];
-}
+/** Calls in one transaction: each is far below 100,000 gas, and together they stay below 2^24. */
+const CALLS_A_TRANSACTION = 100;
 
 /**
- * Installs the role table: sends one transaction to the AccessManager with every call that is missing, and none when
- * nothing is.
+ * Makes a chain's permissions those of the role table, and sends no transaction if they are. The sender stays admin
+ * until it hands over.
  *
- * @returns What was missing and now holds.
+ * @param sender The admin.
+ * @returns What was not so, and now is.
  */
 export async function applyRoles(
   targets: RoleTargets,
   accounts: RoleAccounts,
-  admin: ContractRunner,
+  sender: Signer,
 ): Promise<RoleDifference[]> {
-  const missing = await missingRoles(targets, accounts, admin);
-  if (missing.length > 0) {
-    const manager = AccessManager__factory.connect(targets.AccessManager, admin);
-    const sent = await manager.multicall(missing.map(({ data }) => data));
-    await sent.wait();
+  if (sender.provider === null) throw new Error("the admin has no connection to a chain");
+  const ownRole = membership(admin.id, await sender.getAddress()).data(undefined);
+  const differences = (await roleDifferences(targets, accounts, sender.provider)).filter(
+    ({ data }) => data !== ownRole,
+  );
+  const manager = AccessManager__factory.connect(targets.AccessManager, sender);
+  for (let from = 0; from < differences.length; from += CALLS_A_TRANSACTION) {
+    const calls = differences.slice(from, from + CALLS_A_TRANSACTION);
+    await settled(manager.multicall(calls.map(({ data }) => data)));
   }
-  return missing;
-}
-
-async function missingPermissions(manager: AccessManager, targets: RoleTargets): Promise<RoleDifference[]> {
-  const missing: RoleDifference[] = [];
-  for (const { contract, functions, role } of permissions) {
-    for (const target of [targets[contract]].flat()) {
-      for (const signature of functions) {
-        const selector = id(signature).slice(0, 10);
-        if ((await manager.getTargetFunctionRole(target, selector)) === roles[role].id) continue;
-        missing.push({
-          description: `${contract} ${target}: ${signature} belongs to role ${role}`,
-          data: manager.interface.encodeFunctionData("setTargetFunctionRole", [
-            target,
-            [selector],
-            roles[role].id,
-          ]),
-        });
-      }
-    }
-  }
-  return missing;
-}
-
-async function missingMembers(
-  manager: AccessManager,
-  holders: Record<Holder, string>,
-): Promise<RoleDifference[]> {
-  const missing: RoleDifference[] = [];
-  for (const [name, role] of Object.entries(roles)) {
-    for (const holder of role.holders) {
-      const account = holders[holder];
-      const { isMember } = await manager.hasRole(role.id, account);
-      if (isMember) continue;
-      missing.push(
-        {
-          description: `role ${name} is held by ${holder} ${account}`,
-          data: manager.interface.encodeFunctionData("grantRole", [role.id, account, 0]),
-        },
-        {
-          description: `role ${name} is labelled`,
-          data: manager.interface.encodeFunctionData("labelRole", [role.id, name]),
-        },
-      );
-    }
-  }
-  return missing;
+  return differences;
 }

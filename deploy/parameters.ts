@@ -10,6 +10,7 @@ import {
   type MakerParameters,
   makersOf,
 } from "./device-parameters";
+import { type GovernanceParameters, governanceOf } from "./governance-parameters";
 import {
   addressOf,
   amountOf,
@@ -64,7 +65,8 @@ export interface NetworkParameters {
   staking: StakingParameters;
   disputes: DisputesParameters;
   committees: CommitteeParameters[];
-  governance: string;
+  governance: GovernanceParameters;
+  /** Voids reports, pauses new business, cancels proposals. */
   guardian: string;
   /** Rules on disputes. */
   arbiter: string;
@@ -106,7 +108,7 @@ export function parseParameters(fields: Fields): NetworkParameters {
     staking,
     disputes,
     committees,
-    governance: addressOf(fields["governance"], "governance"),
+    governance: governanceOf(fields["governance"], staking.thawPeriod, token.cap),
     guardian: addressOf(fields["guardian"], "guardian"),
     arbiter: addressOf(fields["arbiter"], "arbiter"),
   };

@@ -4,24 +4,20 @@ import type {
   NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
 
+import type { Verifiers } from "../deploy-verifiers";
 import { CATEGORIES } from "../device-parameters";
 import type { NetworkParameters } from "../parameters";
 import { inOrder } from "./in-order";
 
 type Deployed = NamedArtifactContractDeploymentFuture<string>;
 
-/**
- * The registries of makers and devices, both empty.
- *
- * @param after What must have happened before, so that addresses of what was there first stay as they are.
- */
+/** The registries of makers and devices, both empty. */
 export function deployRegistries(
   m: IgnitionModuleBuilder,
   { devices, emissions }: NetworkParameters,
   accessManager: Deployed,
-  after: Future[],
 ) {
-  const makerRegistry = m.contract("MakerRegistry", [accessManager], { after });
+  const makerRegistry = m.contract("MakerRegistry", [accessManager]);
   const deviceRegistry = m.contract("DeviceRegistry", [
     devices.name,
     devices.symbol,
@@ -34,28 +30,16 @@ export function deployRegistries(
   return { makerRegistry, deviceRegistry };
 }
 
-/**
- * The verifiers of devices' keys. They stand before the programs: a key names its verifier, so that how many programs
- * there are must not move it.
- */
-export function deployVerifiers(m: IgnitionModuleBuilder, after: Future[]) {
-  return {
-    p256Verifier: m.contract("P256Verifier", [], { after }),
-    rsaVerifier: m.contract("RSAVerifier", [], { after }),
-    webAuthnVerifier: m.contract("WebAuthnVerifier", [], { after }),
-  };
-}
-
 /** The verifiers, kinds and makers that a network starts with. */
 export function fillCatalogue(
   m: IgnitionModuleBuilder,
   makerRegistry: Deployed,
-  verifiers: readonly Deployed[],
+  verifiers: Verifiers,
   { kinds, makers }: NetworkParameters,
   after: Future[],
 ): void {
-  for (const verifier of verifiers) {
-    m.call(makerRegistry, "setVerifier", [verifier, true], { id: `allow_${verifier.contractName}`, after });
+  for (const [name, verifier] of Object.entries(verifiers)) {
+    m.call(makerRegistry, "setVerifier", [verifier, true], { id: `allow_${name}`, after });
   }
   addMakers(m, makerRegistry, makers, addKinds(m, makerRegistry, kinds, after));
 }

@@ -1,5 +1,4 @@
 import type {
-  Future,
   IgnitionModuleBuilder,
   NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
@@ -17,16 +16,11 @@ export interface ProgramFoundations {
   reporterCommittees: readonly Deployed[];
 }
 
-/**
- * A distributor for each program, in the order of their ids, and each program's share of the emission.
- *
- * @param after What must have happened before, so that addresses of what was there first stay as they are.
- */
+/** A distributor for each program, in the order of their ids, and each program's share of the emission. */
 export function deployPrograms(
   m: IgnitionModuleBuilder,
   { programs, committees }: NetworkParameters,
   { accessManager, emissionController, reporterCommittees }: ProgramFoundations,
-  after: Future[],
 ) {
   const reporterOf = (reporter: NetworkParameters["programs"][number]["reporter"]) => {
     if (reporter.kind === "account") return reporter.address;
@@ -34,11 +28,11 @@ export function deployPrograms(
     if (committee === undefined) throw new Error(`the parameters have no committee ${reporter.name}`);
     return committee;
   };
-  const distributors = inOrder(programs, ({ name, reporter, challengeWindow }, index, previous: Deployed[]) =>
+  const distributors = programs.map(({ name, reporter, challengeWindow }, index) =>
     m.contract(
       "RewardDistributor",
       [emissionController, index + 1, reporterOf(reporter), challengeWindow, accessManager],
-      { id: `RewardDistributor_${name}`, after: [...after, ...previous] },
+      { id: `RewardDistributor_${name}` },
     ),
   );
   const added = inOrder(distributors, (distributor, index, previous) =>

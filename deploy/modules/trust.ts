@@ -4,7 +4,6 @@ import type {
 } from "@nomicfoundation/ignition-core";
 
 import type { NetworkParameters } from "../parameters";
-import { inOrder } from "./in-order";
 
 type Deployed = NamedArtifactContractDeploymentFuture<string>;
 
@@ -44,12 +43,12 @@ export function deployTrust(
     terms,
     accessManager,
   ]);
-  const reporterCommittees = inOrder(committees, ({ name, quorum, members }, _, previous: Deployed[]) => {
+  const reporterCommittees = committees.map(({ name, quorum, members }) => {
     const terms = members.map((member) => ({ ...member }));
     return m.contract(
       "ReporterCommittee",
       [operatorStaking, makerRegistry, terms, quorum, FIRST_MINIMUM_PLEDGE, accessManager],
-      { id: `ReporterCommittee_${name}`, after: [disputeManager, ...previous] },
+      { id: `ReporterCommittee_${name}` },
     );
   });
   return { operatorStaking, disputeManager, reporterCommittees };

@@ -17,6 +17,8 @@ export interface NetworkDeployment {
   /** None where reporters sign by themselves. */
   reporterCommittees: readonly Address[];
   disputeManager: Address;
+  networkGovernor: Address;
+  networkTimelock: Address;
 }
 
 /** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */

@@ -3,13 +3,16 @@ import { expect } from "chai";
 import { keccak256 } from "ethers";
 import hre, { ethers } from "hardhat";
 
-import { applyRoles, missingRoles } from "../../deploy/apply-roles";
+import { applyRoles } from "../../deploy/apply-roles";
 import { deployNetwork, type NetworkAddresses } from "../../deploy/deploy-network";
+import { handOver } from "../../deploy/hand-over";
 import { type NetworkParameters, parseParameters } from "../../deploy/parameters";
-import { roles } from "../../deploy/roles";
+import { roleDifferences } from "../../deploy/role-table/differences";
+import { admin, delayOf, roles } from "../../deploy/roles";
+import { governanceParameters } from "../helpers/parameters";
 
 async function twoPrograms(): Promise<NetworkParameters> {
-  const [governance, reporter, guardian, treasury, firstMaker, secondMaker, arbiter, ...members] = (
+  const [, reporter, guardian, treasury, firstMaker, secondMaker, arbiter, ...members] = (
     await ethers.getSigners()
   ).map(({ address }) => address);
   return parseParameters({
@@ -71,7 +74,7 @@ async function twoPrograms(): Promise<NetworkParameters> {
         ],
       },
     ],
-    governance,
+    governance: governanceParameters(),
     guardian,
     arbiter,
   });
@@ -160,7 +163,7 @@ describe("deployNetwork", () => {
     for (const [{ id, power }, holder] of holders) {
       expect((await manager.hasRole(id, holder)).isMember, power).to.equal(true);
     }
-    expect((await manager.hasRole(roles.disputes.id, parameters.governance)).isMember).to.equal(false);
+    expect((await manager.hasRole(roles.disputes.id, addresses.NetworkGovernor)).isMember).to.equal(false);
   });
 
   it("gives the device registry the clock of the emission, and the maker registry", async () => {
@@ -196,27 +199,96 @@ describe("deployNetwork", () => {
     }
   });
 
-  it("installs the whole role table, so that nothing is left to apply", async () => {
-    const [deployer] = await ethers.getSigners();
-    if (deployer === undefined) throw new Error("the chain has no account");
-    expect(await missingRoles(addresses, parameters, deployer)).to.deep.equal([]);
+  it("gives governance its roles with their delays, and the guardian its veto on proposals", async () => {
+    const manager = await ethers.getContractAt("AccessManager", addresses.AccessManager);
+    for (const [name, role] of Object.entries(roles)) {
+      const { isMember, executionDelay } = await manager.hasRole(role.id, addresses.NetworkGovernor);
+      const isHeld = role.holders.some((holder) => holder === "governance");
+      expect([isMember, executionDelay], name).to.deep.equal([
+        isHeld,
+        BigInt(isHeld ? delayOf(role, "governance") : 0),
+      ]);
+    }
+    const governor = await ethers.getContractAt("NetworkGovernor", addresses.NetworkGovernor);
+    expect(await governor.proposalGuardian()).to.equal(parameters.guardian);
+    expect(await governor.token()).to.equal(addresses.OperatorStaking);
+    const timelock = await ethers.getContractAt("NetworkTimelock", addresses.NetworkTimelock);
+    expect(await timelock.getMinDelay()).to.equal(parameters.governance.timelockDelay);
+    expect(await timelock.governor()).to.equal(addresses.NetworkGovernor);
+  });
 
+  it("installs the whole role table, so that nothing is left but to hand over", async () => {
+    const deployer = await deployerOf();
+    const [left, ...more] = await differences();
+    expect(more).to.deep.equal([]);
+    expect(left).to.equal(
+      `should be: role admin is not held by the account ${deployer.address}; is: role admin is held by the account ${deployer.address}, without delay`,
+    );
     const blockBefore = await ethers.provider.getBlockNumber();
     expect(await applyRoles(addresses, parameters, deployer)).to.deep.equal([]);
     expect(await ethers.provider.getBlockNumber(), "a second run sends no transaction").to.equal(blockBefore);
   });
 
-  it("names what the chain lacks, and mends exactly that", async () => {
+  it("names what the chain lacks and what it has too much, and mends exactly that", async () => {
+    const deployer = await deployerOf();
+    const manager = await ethers.getContractAt("AccessManager", addresses.AccessManager);
+    const clean = await differences();
+    const { guardian, arbiter } = parameters;
+    const { NetworkGovernor: governor, RewardToken: token, OperatorStaking: staking } = addresses;
+    await manager.revokeRole(roles.guardian.id, guardian);
+    await manager.grantRole(roles.minter.id, arbiter, 0);
+    await manager.grantRole(roles.trust.id, governor, 8 * 86_400);
+    await manager.setTargetFunctionRole(token, ["0x40c10f19", "0x42966c68"], roles.arbiter.id);
+    await manager.setTargetClosed(staking, true);
+    await manager.setRoleAdmin(roles.makers.id, roles.guardian.id);
+    await manager.setRoleGuardian(roles.trust.id, roles.guardian.id);
+    await manager.labelRole(roles.minter.id, "printer");
+
+    const { address } = deployer;
+    const found = (await differences()).filter((difference) => !clean.includes(difference));
+    expect(found).to.have.members([
+      `should be: role guardian is held by guardian ${guardian}, without delay; is: role guardian is not held by guardian ${guardian}`,
+      `should be: role minter is not held by the account ${arbiter}; is: role minter is held by the account ${arbiter}, without delay`,
+      `should be: role trust is held by governance ${governor}, after 7 days; is: role trust is held by governance ${governor}, after 8 days`,
+      `should be: RewardToken.mint(address,uint256) of ${token} belongs to role minter; is: RewardToken.mint(address,uint256) of ${token} belongs to role arbiter`,
+      `should be: 0x42966c68 of ${token} belongs to role admin; is: 0x42966c68 of ${token} belongs to role arbiter`,
+      `should be: ${staking} is open to privileged calls; is: ${staking} is closed to privileged calls`,
+      "should be: role makers is granted by role admin; is: role makers is granted by role guardian",
+      "should be: what role trust has scheduled is cancelled by role admin; is: what role trust has scheduled is cancelled by role guardian",
+      'should be: role 1 is labelled "minter"; is: role 1 is labelled "printer"',
+    ]);
+    expect((await applyRoles(addresses, parameters, deployer)).map(({ description }) => description))
+      .to.have.members(found)
+      .and.not.to.match(new RegExp(`admin is not held by the account ${address}`));
+    // a shorter delay counts only after a while, lest a longer one be undone unseen
+    await time.increase(8 * 86_400);
+    expect(await differences()).to.deep.equal(clean);
+  });
+
+  it("hands over: the deployer holds nothing, and a second time sends nothing", async () => {
+    const deployer = await deployerOf();
+    expect(await handOver(addresses, deployer)).to.equal(true);
+    expect(await differences()).to.deep.equal([]);
+    const manager = await ethers.getContractAt("AccessManager", addresses.AccessManager);
+    expect((await manager.hasRole(admin.id, deployer)).isMember).to.equal(false);
+    await expect(manager.connect(deployer).grantRole(roles.minter.id, deployer, 0))
+      .to.be.revertedWithCustomError(manager, "AccessManagerUnauthorizedAccount")
+      .withArgs(deployer.address, admin.id);
+
+    const blockBefore = await ethers.provider.getBlockNumber();
+    expect(await handOver(addresses, deployer)).to.equal(false);
+    expect(await applyRoles(addresses, parameters, deployer)).to.deep.equal([]);
+    expect(await ethers.provider.getBlockNumber()).to.equal(blockBefore);
+  });
+
+  async function deployerOf() {
     const [deployer] = await ethers.getSigners();
     if (deployer === undefined) throw new Error("the chain has no account");
-    const manager = await ethers.getContractAt("AccessManager", addresses.AccessManager);
-    await manager.revokeRole(roles.guardian.id, parameters.guardian);
+    return deployer;
+  }
 
-    const missing = await missingRoles(addresses, parameters, deployer);
-    expect(missing.map(({ description }) => description)).to.include(
-      `role guardian is held by guardian ${parameters.guardian}`,
-    );
-    await applyRoles(addresses, parameters, deployer);
-    expect(await missingRoles(addresses, parameters, deployer)).to.deep.equal([]);
-  });
+  async function differences(): Promise<string[]> {
+    const found = await roleDifferences(addresses, parameters, ethers.provider);
+    return found.map(({ description }) => description);
+  }
 });

@@ -51,7 +51,16 @@ function sound(): Fields {
         ],
       },
     ],
-    governance: ACCOUNT,
+    governance: {
+      votingDelay: 3_600,
+      votingPeriod: 7_200,
+      lateQuorumExtension: 7_200,
+      baseDelay: 86_400,
+      proposalThreshold: "1",
+      quorumBps: 3_000,
+      quorumFloor: "100",
+      timelockDelay: 604_800,
+    },
     guardian: ACCOUNT,
     arbiter: ACCOUNT,
   };
@@ -150,6 +159,16 @@ const FAULTS: [path: string, value: unknown, message: RegExp][] = [
   ],
   ["committees.0.members.0.weight", 0, /members\[0\]\.weight must be an integer from 1 to 4294967295/],
   ["committees.0.members.0.weight", 2 ** 32, /members\[0\]\.weight must be an integer from 1 to 4294967295/],
+  ["governance", ACCOUNT, /^governance must be an object/],
+  ["governance.votingDelay", 3_599, /^governance\.votingDelay must be an integer from 3600 to 2592000/],
+  ["governance.votingPeriod", 2_592_001, /^governance\.votingPeriod must be an integer from 3600 to 2592000/],
+  ["governance.lateQuorumExtension", 7_201, /^governance\.lateQuorumExtension must be .* from 0 to 7200/],
+  ["governance.baseDelay", 86_401, /^governance\.baseDelay must be an integer from 3600 to 86400/],
+  ["governance.proposalThreshold", "0", /^governance\.proposalThreshold must not be zero/],
+  ["governance.quorumBps", 3_001, /^governance\.quorumBps must be an integer from 100 to 3000/],
+  ["governance.quorumFloor", "101", /^governance\.quorumFloor must be at most 100, a tenth of token\.cap/],
+  ["governance.timelockDelay", 604_799, /^governance\.timelockDelay must be .* from 604800 to 2592000/],
+  ["staking.thawPeriod", 604_800, /^governance\.timelockDelay must be at least 604801, above staking/],
   ["arbiter", undefined, /^arbiter must be an address, not zero/],
   ["guardian", `0x${"0".repeat(40)}`, /^guardian must be an address, not zero/],
 ];
@@ -247,7 +266,7 @@ describe("Network parameters", () => {
   });
 
   it("reads the devnet's file", () => {
-    const { programs, kinds, makers, committees } = devnetParameters(namedAccounts(hre), 1_900_000_000);
+    const { programs, kinds, makers, committees } = devnetParameters(namedAccounts(hre));
     expect(programs.map(({ name }) => name)).to.deep.equal(["coverage", "mapping"]);
     expect(kinds.map(({ program, category, open }) => [program, category, open])).to.deep.equal([
       [1, "Physical", false],
