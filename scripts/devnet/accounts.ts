@@ -9,7 +9,7 @@ export const MAKER_NAMES = ["northmast", "roadlens", "vaultworks"] as const;
 
 /** Names of the devnet's first accounts, in the order of their derivation. */
 const NAMES = [
-  "governance",
+  "deployer",
   "reporter1",
   "guardian",
   "alice",

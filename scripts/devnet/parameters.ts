@@ -11,16 +11,17 @@ const ACCOUNT_PARAMETERS: ReadonlySet<string> = new Set([
   "account",
   "signer",
   "treasury",
-  "governance",
   "guardian",
   "arbiter",
 ]);
 
-/** @param genesis When epoch 0 starts, seconds since 1970. */
-export function devnetParameters(accounts: NamedAccounts, genesis: number): NetworkParameters {
+/** When epoch 0 starts. Always the same, so that everything that follows from it is: addresses, roots, times. */
+export const DEVNET_GENESIS = Date.UTC(2026, 0, 1) / 1000;
+
+export function devnetParameters(accounts: NamedAccounts): NetworkParameters {
   return readParameters(PARAMETERS, (file) => ({
     ...addressed(file, new Map(Object.entries(accounts).map(([name, { address }]) => [name, address]))),
-    emissions: { ...(file["emissions"] as Fields), genesis },
+    emissions: { ...(file["emissions"] as Fields), genesis: DEVNET_GENESIS },
   }));
 }
 

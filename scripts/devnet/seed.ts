@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkAddresses } from "../../deploy/deploy-network";
+import { handOver } from "../../deploy/hand-over";
 import type { NetworkParameters } from "../../deploy/parameters";
 import type { MemberParameters, ReporterParameters } from "../../deploy/trust-parameters";
 import { addressSigner } from "../../src/devices/address-signer";
@@ -23,7 +24,10 @@ import { seedMapping } from "./epochs/seed-mapping";
 import { DISHONEST, openWorld } from "./epochs/world";
 import { seedBonds } from "./trust/seed-bonds";
 
-/** Fills a deployed network with devices, bonds and epochs. Says of it everything but where it is served. */
+/**
+ * Fills a deployed network with devices, bonds and epochs, and hands it over on the way. Says of it everything but where
+ * it is served.
+ */
 export async function seedNetwork(
   hre: HardhatRuntimeEnvironment,
   parameters: NetworkParameters,
@@ -32,6 +36,7 @@ export async function seedNetwork(
 ): Promise<Omit<DevnetManifest, "rpc">> {
   await rm(DATA_DIRECTORY, { recursive: true, force: true });
   const devices = await seedDevices(hre, parameters, addresses);
+  await handOver(addresses, await hre.ethers.getSigner(accounts.deployer.address));
   await seedBonds(hre, parameters, addresses, accounts);
   const world = await openWorld(hre, addresses, accounts);
   const coverage = await seedCoverage(world);
@@ -61,6 +66,8 @@ function contractsOf(addresses: NetworkAddresses): DevnetManifest["contracts"] {
     operatorStaking: addresses.OperatorStaking as Address,
     reporterCommittee: addresses.ReporterCommittee[0] as Address,
     disputeManager: addresses.DisputeManager as Address,
+    networkGovernor: addresses.NetworkGovernor as Address,
+    networkTimelock: addresses.NetworkTimelock as Address,
   };
 }
 

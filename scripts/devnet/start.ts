@@ -11,15 +11,13 @@ import { OpenDepinError } from "../../src/errors";
 import { namedAccounts } from "./accounts";
 import { answers } from "./check";
 import { MANIFEST_FILE, readManifest } from "./manifest-file";
-import { devnetParameters } from "./parameters";
+import { DEVNET_GENESIS, devnetParameters } from "./parameters";
 import { seedNetwork } from "./seed";
 
 export const HOST = "127.0.0.1";
 
-/** The chain starts this long ago, so that after the seeded epochs its clock stands at the present. */
-const LEAD_SECONDS = 2 * 3600 + 660;
 /** Deployment takes a few blocks of a second each; the first epoch starts after it. */
-const GENESIS_DELAY_SECONDS = 600;
+const DEPLOYMENT_SECONDS = 600;
 
 export interface Devnet {
   manifest: DevnetManifest;
@@ -34,16 +32,16 @@ export interface Devnet {
 export async function startDevnet(port: number): Promise<Devnet> {
   await requireFree(port);
   await requireOnlyHere();
-  const start = Math.floor(Date.now() / 1000) - LEAD_SECONDS;
   // The manifest belongs to the folder that the devnet was started in; the project may be elsewhere.
   process.env["HARDHAT_CONFIG"] ??= join(__dirname, "../../hardhat.config.ts");
   // Hardhat creates its chain at the first request, from the configuration as it then is.
   const { default: hre } = await import("hardhat");
+  const start = DEVNET_GENESIS - DEPLOYMENT_SECONDS;
   hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
   await compile(hre);
 
   const accounts = namedAccounts(hre);
-  const parameters = devnetParameters(accounts, start + GENESIS_DELAY_SECONDS);
+  const parameters = devnetParameters(accounts);
   const addresses = await deployNetwork(hre, parameters);
   const seeded = await seedNetwork(hre, parameters, addresses, accounts);
 

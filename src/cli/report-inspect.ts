@@ -9,9 +9,11 @@ import {
 } from "../files/approval-file";
 import { readJsonFile } from "../files/json-file";
 import { REQUEST_FORMAT, requestFromJson, requestToJson } from "../files/request-file";
+import { formatTime } from "../format-time";
 import { type ReportRequest, requestExpired, type SignedApproval } from "../rewards/report";
 import { withChain } from "./chain-options";
 import type { CliContext } from "./context";
+import { machineTimeOf } from "./machine-time";
 import { type Figure, printFigures, printJson } from "./print";
 import { approvalFigures, requestFigures, validityFrom } from "./report-figures";
 
@@ -80,7 +82,13 @@ async function inspectRequest(request: ReportRequest, rpc: string | undefined): 
   const figures: Figure[] = [["this is", "a request to sign a report"], ...requestFigures(request)];
   const { deadline } = request.report;
   if (rpc === undefined) {
-    const now = Math.floor(Date.now() / 1000);
+    const now = machineTimeOf(request);
+    if (now === undefined)
+      return {
+        figures: [...figures, ["valid", `until ${formatTime(deadline)}, by the clock of the local chain`]],
+        facts: {},
+        problems: [],
+      };
     const expired = requestExpired(request, now);
     return {
       figures: [...figures, ["valid", `${validityFrom(now, deadline)}, by the clock of this machine`]],

@@ -14,6 +14,7 @@ import { positiveInteger, withChain } from "./chain-options";
 import type { CliContext } from "./context";
 import { addVerifierOption, signingKey, type VerifierFlags } from "./device-signing";
 import { address } from "./device-values";
+import { machineTimeOf } from "./machine-time";
 import { printFigures, printJson } from "./print";
 import { addKeyHelp } from "./registry-options";
 import { requestFigures } from "./report-figures";
@@ -96,7 +97,8 @@ async function requireCurrent(
   rpc: string | undefined,
 ): Promise<void> {
   if (rpc === undefined) {
-    const expired = requestExpired(request, Math.floor(Date.now() / 1000));
+    const now = machineTimeOf(request);
+    const expired = now === undefined ? undefined : requestExpired(request, now);
     if (expired !== undefined) throw expired;
     return;
   }

@@ -5,6 +5,7 @@ import type { JsonRpcProvider } from "ethers";
 
 import type { ChallengeTerms, Watcher, WatchSources } from "../chain";
 import type { StakingChoice } from "../chain/staking/staking-behind";
+import { DEVNET_CHAIN_ID } from "../devnet/chain-id";
 import { EXIT, OpenDepinError } from "../errors";
 import { fileError } from "../files/file-error";
 import { WatchStore } from "../files/watch-store";
@@ -25,8 +26,6 @@ import { baseUnits } from "./options";
 import { addCoverageOptions, addKeyHelp, addRegistryOption } from "./registry-options";
 import { printNotice } from "./watch-notices";
 
-/** Of Hardhat's chain, which the devnet is: its blocks are final at once. */
-const DEVNET_CHAIN = 31_337n;
 const CONFIRMATIONS = 5;
 
 interface WatchFlags extends ChainFlags, DisputesFlags {
@@ -109,7 +108,8 @@ async function openWatcher(
     // what is to end does not wait
     reserve: once ? Number.POSITIVE_INFINITY : reserve,
   };
-  const confirmations = flags.confirmations ?? (state.chainId === DEVNET_CHAIN ? 0 : CONFIRMATIONS);
+  const confirmations =
+    flags.confirmations ?? (state.chainId === BigInt(DEVNET_CHAIN_ID) ? 0 : CONFIRMATIONS);
   const announce = (notice: Notice): void => {
     printNotice(notice, { program: sources.program, json }, context);
   };

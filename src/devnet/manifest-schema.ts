@@ -167,6 +167,8 @@ const contracts = {
     "operatorStaking",
     "reporterCommittee",
     "disputeManager",
+    "networkGovernor",
+    "networkTimelock",
   ],
   additionalProperties: false,
   properties: {
@@ -181,6 +183,8 @@ const contracts = {
     operatorStaking: address,
     reporterCommittee: address,
     disputeManager: address,
+    networkGovernor: address,
+    networkTimelock: address,
   },
 } as const;
 
@@ -205,7 +209,7 @@ export const devnetManifestSchema = {
   additionalProperties: false,
   properties: {
     format: { const: "opendepin-devnet" },
-    version: { const: 3 },
+    version: { const: 4 },
     chainId: { type: "integer", minimum: 1 },
     rpc: { type: "string" },
     contracts,

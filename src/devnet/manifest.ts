@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../hex";
 
 /** Version of the manifest's form; a reader refuses versions that it does not know. */
-export const DEVNET_MANIFEST_VERSION = 3;
+export const DEVNET_MANIFEST_VERSION = 4;
 
 /** `devnet.json`: what a running devnet is, for programs. */
 export interface DevnetManifest {
@@ -22,6 +22,8 @@ export interface DevnetManifest {
     operatorStaking: Address;
     reporterCommittee: Address;
     disputeManager: Address;
+    networkGovernor: Address;
+    networkTimelock: Address;
   };
   programs: DevnetProgram[];
   /** In the order of their ids, which start at 1. */

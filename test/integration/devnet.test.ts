@@ -5,13 +5,30 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { expect } from "chai";
-import { JsonRpcProvider, keccak256, solidityPackedKeccak256, ZeroAddress } from "ethers";
+import {
+  concat,
+  getCreate2Address,
+  JsonRpcProvider,
+  keccak256,
+  solidityPackedKeccak256,
+  ZeroAddress,
+  zeroPadValue,
+} from "ethers";
+import hre from "hardhat";
 import { isValidCell } from "h3-js";
+
+import { CREATE_X } from "../../deploy/create-x";
+import { roleDifferences } from "../../deploy/role-table/differences";
+import type { RoleTargets } from "../../deploy/role-table/targets";
+import { saltOf } from "../../deploy/salt";
+import { namedAccounts } from "../../scripts/devnet/accounts";
+import { devnetParameters } from "../../scripts/devnet/parameters";
 
 import type { DevnetManifest } from "../../src/devnet/manifest";
 import { readKeyFile } from "../../src/files/device-key";
 import type { EpochReport } from "../../src/rewards/epoch/report";
 import {
+  AccessManager__factory,
   DeviceRegistry__factory,
   DisputeManager__factory,
   OperatorStaking__factory,
@@ -28,7 +45,7 @@ const OFFLINE = join(ROOT, "test/fixtures/contributions.csv");
 const TSX = ["--import", require.resolve("tsx")];
 
 /** `keccak256` of the devices' ids, one after another. */
-const DEVICE_IDS_HASH = "0xa2da444bbf245b46ab0a207d13522cdc760f621347117cba926bf90ad27df3e1";
+const DEVICE_IDS_HASH = "0x605513ad514408234c55f975a5c4851131d1785f685564509c970058a7b9693a";
 
 /** The contract's `Status`. */
 const [ACTIVE, SUSPENDED, RELEASED] = [1, 2, 3];
@@ -86,7 +103,7 @@ describe("Devnet and command line", () => {
       cwd: folder,
       stdio: "ignore",
     });
-    const ready = run("scripts/devnet.ts", ["--check"]);
+    const ready = run("scripts/devnet.ts", ["--check", "--timeout", "180"]);
     expect(ready.status, ready.stderr).to.equal(0);
     manifest = JSON.parse(readFileSync(join(folder, "devnet.json"), "utf8")) as DevnetManifest;
   });
@@ -96,24 +113,32 @@ describe("Devnet and command line", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("stands at the same addresses every time", () => {
-    expect(manifest.contracts).to.deep.equal({
-      accessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-      rewardToken: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-      emissionController: "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
-      makerRegistry: "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
-      deviceRegistry: "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
-      p256Verifier: "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
-      rsaVerifier: "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
-      webAuthnVerifier: "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
-      operatorStaking: "0x0165878A594ca255338adfa4d48449f69242Eb8F",
-      reporterCommittee: "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
-      disputeManager: "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
-    });
-    expect(manifest.programs.map(({ name, distributor }) => [name, distributor])).to.deep.equal([
-      ["coverage", "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0"],
-      ["mapping", "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82"],
-    ]);
+  it("stands where the deployer and the parameters say, every time and on any chain", () => {
+    const { accounts, contracts } = manifest;
+    const deployer = accounts["deployer"]?.address ?? "";
+    const salt = saltOf(deployer, devnetParameters(namedAccounts(hre)));
+    const guarded = solidityPackedKeccak256(["uint256", "bytes32"], [deployer, salt]);
+    const initCode = concat([AccessManager__factory.bytecode, zeroPadValue(deployer, 32)]);
+    expect(contracts.accessManager).to.equal(getCreate2Address(CREATE_X, guarded, keccak256(initCode)));
+  });
+
+  it("is handed over: its permissions are the role table, and nobody holds anything else", async () => {
+    const { contracts, programs, accounts } = manifest;
+    const targets = {
+      ...Object.fromEntries(
+        Object.entries(contracts).map(([name, address]) => [
+          `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`,
+          address,
+        ]),
+      ),
+      RewardDistributor: programs.map(({ distributor }) => distributor),
+      ReporterCommittee: [contracts.reporterCommittee],
+    } as unknown as RoleTargets;
+    const holders = {
+      guardian: accounts["guardian"]?.address ?? "",
+      arbiter: accounts["arbiter"]?.address ?? "",
+    };
+    expect(await roleDifferences(targets, holders, connect())).to.deep.equal([]);
   });
 
   it("has one epoch to claim from and one that is pending", () => {

@@ -6,6 +6,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkAddresses } from "../../../deploy/deploy-network";
 import type { NetworkParameters } from "../../../deploy/parameters";
+import { roles } from "../../../deploy/roles";
 import type { DevnetAccount, DevnetDevice, DevnetKind, DevnetMaker } from "../../../src/devnet/manifest";
 import type { Address } from "../../../src/hex";
 import { type AccountName, namedAccounts } from "../accounts";
@@ -15,6 +16,7 @@ import { onboardAll } from "./onboard";
 import { type PreparedDevice, prepareDevices } from "./prepare";
 import { connectRegistries } from "./registries";
 import { cellOf, settleIn, suspendAll } from "./settle";
+import { withRole } from "./with-role";
 
 const KEYS_DIRECTORY = join(DATA_DIRECTORY, "devices");
 const HOUR = 3_600;
@@ -28,7 +30,8 @@ export interface SeededDevices {
   devices: DevnetDevice[];
 }
 
-/** Onboards the devnet's devices, brings them into the states that their plan names, and writes their keys' files. */
+/** Onboards the devnet's devices, brings them into the states that their plan names, and writes their keys' files.
+ * The deployer must still be the admin: it suspends what is to be suspended. */
 export async function seedDevices(
   hre: HardhatRuntimeEnvironment,
   parameters: NetworkParameters,
@@ -36,16 +39,18 @@ export async function seedDevices(
 ): Promise<SeededDevices> {
   const accounts = namedAccounts(hre);
   const registries = connectRegistries(hre, addresses);
-  const governance = await hre.ethers.getSigner(parameters.governance);
+  const deployer = await hre.ethers.getSigner(accounts.deployer.address);
   const now = await time.latest();
   const [deadline, expiry] = [now + HOUR, now + ATTESTATION_SECONDS];
 
   const devices = await prepareDevices(parameters.kinds, accounts, addresses.P256Verifier as Address);
   const makers = await seedMakers(hre, registries, parameters.makers, devices, expiry);
   const attestations = await attestAll(devices, makers, registries, expiry);
-  await onboardAll(registries, devices, attestations, governance, deadline);
+  await onboardAll(registries, devices, attestations, deployer, deadline);
   await settleIn(hre, registries, devices, accounts, deadline);
-  await suspendAll(registries, devices, governance);
+  await withRole(addresses.AccessManager, roles.suspender.id, deployer, () =>
+    suspendAll(registries, devices, deployer),
+  );
 
   await writeKeys(devices);
   return {

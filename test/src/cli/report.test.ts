@@ -47,7 +47,11 @@ describe("opendepin report, without a chain", () => {
   }
 
   /** The request that somebody makes who has built the epoch, with whatever is changed in it. */
-  function ask({ epoch, root, total, dataHash }: EpochReport, changes: Partial<Report> = {}): string {
+  function ask(
+    { epoch, root, total, dataHash }: EpochReport,
+    changes: Partial<Report> = {},
+    place: { chainId?: number } = {},
+  ): string {
     const report = {
       program: 1,
       epoch: Number(epoch),
@@ -59,7 +63,10 @@ describe("opendepin report, without a chain", () => {
       dataURI: "",
       ...changes,
     };
-    return work.write("request.json", JSON.stringify(requestToJson(reportRequest({ ...PLACE, report }))));
+    return work.write(
+      "request.json",
+      JSON.stringify(requestToJson(reportRequest({ ...PLACE, ...place, report }))),
+    );
   }
 
   function sign(...more: string[]): Promise<CliResult> {
@@ -238,6 +245,13 @@ describe("opendepin report, without a chain", () => {
       expect(stdout).to.include(`\nroot         ${report.root}\ntotal        5\n`);
       expect(stdout).to.match(/\nvalid +for another \d+ days, by the clock of this machine\n/);
       expect(stdout).to.match(/\nresult +not compared with a chain; add --rpc <url>\n$/);
+    });
+
+    it("does not judge a local chain's deadline by the clock of this machine", async () => {
+      const path = ask(await build("own"), { deadline: 1_700_000_000 }, { chainId: 31_337 });
+      const { exitCode, stdout } = await runCli("report", "inspect", path);
+      expect(exitCode).to.equal(0);
+      expect(stdout).to.match(/\nvalid +until 2023-11-14T22:13:20Z, by the clock of the local chain\n/);
     });
 
     it("says that a request is valid no longer", async () => {
