@@ -1,7 +1,6 @@
 import type { LogDescription, Provider } from "ethers";
 
 import { findDeploymentBlock } from "../../src/chain/registry/find-deployment-block";
-import type { LogProvider } from "../../src/chain/registry/get-logs";
 import { getLogsInPages } from "../../src/chain/registry/get-logs-in-pages";
 import { type AccessManager, AccessManager__factory } from "../../typechain-types";
 import {
