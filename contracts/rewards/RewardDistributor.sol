@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {ExpiringPause} from "../access/ExpiringPause.sol";
 import {IRewardSource} from "../emissions/interfaces/IRewardSource.sol";
@@ -16,6 +17,7 @@ import {RewardTree} from "./RewardTree.sol";
 /// @notice Pays one program's rewards from one root an epoch. The root carries every payee's cumulative total, so a
 /// payee claims once for any number of devices and epochs, and the chain's cost does not grow with the network.
 contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
+    using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
     // Constants
@@ -154,9 +156,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
     function void(uint32 epoch, bytes32 reason) external restricted {
         uint40 finalizableAt = _checkPending(epoch);
         require(
-            _pendingFrozen ||
-                block.timestamp < finalizableAt ||
-                !_isFundable(epoch, _increase(_pendingTotal)),
+            _pendingFrozen || block.timestamp < finalizableAt || !_isFundable(_increase(_pendingTotal)),
             RewardDistributorWindowClosed(finalizableAt, block.timestamp)
         );
 
@@ -349,9 +349,13 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, EIP712 {
         require(increase <= available, RewardDistributorOverBudget(increase, available));
     }
 
-    /// @dev Not so only if the source has broken its promise since the report was accepted.
-    function _isFundable(uint32 epoch, uint256 increase) private view returns (bool) {
-        return increase == 0 || increase <= source.available(program, epoch);
+    /// @dev Not so only if the source has broken its promise since the report was accepted. It is asked for all that has
+    /// ended, as it will be when it pays: about the report's own epoch a broken source may answer nothing, for ever.
+    function _isFundable(uint256 increase) private view returns (bool) {
+        if (increase == 0) return true;
+        // the report's epoch has ended, so that at least one has
+        uint256 lastEnded = (block.timestamp - _genesis) / _epochLength - 1;
+        return increase <= source.available(program, lastEnded.toUint32());
     }
 
     /// @dev Funding follows the highest total: a correction that lowers it takes nothing back, nor funds anything twice.

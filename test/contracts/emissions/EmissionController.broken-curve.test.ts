@@ -104,6 +104,27 @@ describe("EmissionController", () => {
       expect((await distributor.pendingReport()).finalizableAt).to.equal(0n);
     });
 
+    it("a pending report of an era that broke can be voided after its window, once the curve is replaced", async () => {
+      const suite = await loadFixture(givenTheMockInForce);
+      const { distributor, guardian, governed, controller, mock, genesis } = suite;
+      const epoch = UNTIL_EPOCH - 2;
+      await passEpoch(genesis, epoch);
+      await proposeEpoch(suite, epoch, { root: id("root"), total: await controller.available(1, epoch) });
+      for (const epochs of [FROM_EPOCH, epoch + 1]) await mock.failAt(epochs, Failure.Revert);
+      await governed.setCurve(await ethers.deployContract("CurveMock", [0n]));
+      await passEpoch(genesis, epoch + 2);
+      await expect(distributor.finalize()).to.be.revertedWithCustomError(
+        controller,
+        "EmissionControllerOverdrawn",
+      );
+
+      await expect(
+        distributor.connect(guardian).void(epoch, ZeroHash),
+        "RD-18 what cannot be funded must not block the program",
+      ).to.emit(distributor, "ReportVoided");
+      expect((await distributor.pendingReport()).finalizableAt, "RD-18").to.equal(0n);
+    });
+
     it("a draw above what is left after a fall is refused by name, not by a panic", async () => {
       const { controller, governed, distributor, curve, mock, genesis } =
         await loadFixture(givenTheMockInForce);
