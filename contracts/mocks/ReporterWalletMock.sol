@@ -24,6 +24,7 @@ contract ReporterWalletMock is IERC1271 {
 
     address private immutable _owner;
     Behaviour private _behaviour;
+    address[] private _approvers;
 
     constructor(address owner) {
         _owner = owner;
@@ -31,6 +32,11 @@ contract ReporterWalletMock is IERC1271 {
 
     function setBehaviour(Behaviour behaviour) external {
         _behaviour = behaviour;
+    }
+
+    /// @param approvers Who {approversOf} says has approved every report.
+    function setApprovers(address[] calldata approvers) external {
+        _approvers = approvers;
     }
 
     /// @inheritdoc IERC1271
@@ -45,6 +51,11 @@ contract ReporterWalletMock is IERC1271 {
         (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(hash, signature);
         bool isValid = err == ECDSA.RecoverError.NoError && signer == _owner;
         return isValid ? IERC1271.isValidSignature.selector : bytes4(0);
+    }
+
+    /// @notice Answers in the place of a committee, and frames whom it likes.
+    function approversOf(bytes32, uint32, bytes calldata) external view returns (address[] memory) {
+        return _approvers;
     }
 
     /// @dev Ends the call with `length` bytes that start with `word`; the rest of memory is whatever it is.

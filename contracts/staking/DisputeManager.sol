@@ -200,13 +200,18 @@ contract DisputeManager is IDisputeManager, AccessManaged {
         bytes calldata signature
     ) external {
         (Dispute storage dispute, bytes32 digest) = _proven(id, report);
-        address[] memory accounts = IReporterCommittee(dispute.culprit).approversOf(
+        address committee = dispute.culprit;
+        address[] memory accounts = IReporterCommittee(committee).approversOf(
             digest,
             configuration,
             signature
         );
         for (uint256 i = 0; i < accounts.length; ++i) {
-            if (!isPunished[id][accounts[i]]) _punish(id, dispute, accounts[i]);
+            address account = accounts[i];
+            // whoever reports may be any contract, and name anybody: only a pledge accepts its word
+            if (!isPunished[id][account] && staking.hasPledged(account, committee)) {
+                _punish(id, dispute, account);
+            }
         }
     }
 

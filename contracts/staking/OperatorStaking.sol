@@ -27,6 +27,12 @@ import {IOperatorStaking} from "./interfaces/IOperatorStaking.sol";
 contract OperatorStaking is IOperatorStaking, Votes, AccessManaged {
     using SafeERC20 for IERC20;
 
+    /// @dev One slot.
+    struct Pledge {
+        uint128 amount;
+        bool everMade;
+    }
+
     // Constants
 
     uint256 private constant WHOLE_BPS = 10_000;
@@ -56,7 +62,7 @@ contract OperatorStaking is IOperatorStaking, Votes, AccessManaged {
     SlashSplit public slashSplit;
     mapping(address account => Stake stake) private _stakes;
     mapping(address account => Thaw[] thaws) private _thaws;
-    mapping(address account => mapping(address duty => uint128 amount)) private _pledges;
+    mapping(address account => mapping(address duty => Pledge pledge)) private _pledges;
     /// @inheritdoc IOperatorStaking
     mapping(address account => uint256 amount) public creditOf;
 
@@ -152,7 +158,8 @@ contract OperatorStaking is IOperatorStaking, Votes, AccessManaged {
     /// @inheritdoc IOperatorStaking
     function pledge(IDuty duty, uint128 amount) external {
         Stake storage stake = _stakes[msg.sender];
-        uint128 previous = _pledges[msg.sender][address(duty)];
+        Pledge memory standing = _pledges[msg.sender][address(duty)];
+        uint128 previous = standing.amount;
         require(
             amount >= previous || !duty.isOnDuty(msg.sender),
             OperatorStakingOnDuty(msg.sender, address(duty))
@@ -160,7 +167,7 @@ contract OperatorStaking is IOperatorStaking, Votes, AccessManaged {
         if (amount > previous) _checkFree(amount - previous, stake);
 
         stake.pledged = stake.pledged - previous + amount;
-        _pledges[msg.sender][address(duty)] = amount;
+        _pledges[msg.sender][address(duty)] = Pledge(amount, standing.everMade || amount > 0);
 
         emit PledgeSet(msg.sender, address(duty), amount);
     }
@@ -269,7 +276,12 @@ contract OperatorStaking is IOperatorStaking, Votes, AccessManaged {
         Stake memory stake = _stakes[account];
         uint256 shortfall = Math.saturatingSub(stake.pledged, stake.bonded);
         // no more than the pledge, which fits
-        return uint128(Math.saturatingSub(_pledges[account][duty], shortfall));
+        return uint128(Math.saturatingSub(_pledges[account][duty].amount, shortfall));
+    }
+
+    /// @inheritdoc IOperatorStaking
+    function hasPledged(address account, address duty) external view returns (bool) {
+        return _pledges[account][duty].everMade;
     }
 
     /// @inheritdoc IOperatorStaking

@@ -336,6 +336,16 @@ export const iOperatorStakingAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "address", name: "duty", type: "address" },
+    ],
+    name: "hasPledged",
+    outputs: [{ internalType: "bool", name: "", type: "bool" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ internalType: "uint40", name: "until", type: "uint40" }],
     name: "pauseBonding",
     outputs: [],

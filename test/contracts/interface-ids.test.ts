@@ -16,7 +16,7 @@ const INTERFACE_IDS = {
   IRewardToken: "0x75937bf3",
   IMakerRegistry: "0x0fc088f0",
   IDeviceRegistry: "0x4bee02dd",
-  IOperatorStaking: "0xb299a717",
+  IOperatorStaking: "0xe11ec6ec",
   IDisputeManager: "0x94a2e615",
   INetworkGovernor: "0x666d0167",
   INetworkTimelock: "0x5e5e9dce",

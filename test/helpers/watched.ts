@@ -50,8 +50,8 @@ export async function deployWatched() {
 
 export type Watched = Awaited<ReturnType<typeof deployWatched>>;
 
-/** Five members with a bond each, three of whom are a quorum, as the reporter of the program. */
-export async function deployCommittee() {
+/** Five members with a bond each, three of whom are a quorum, as the reporter of the program; nothing is pledged. */
+export async function deployUnpledgedCommittee() {
   const watched = await deployWatched();
   const { staking, makers, authority, distributor, programManager } = watched;
   const members = [1, 2, 3, 4, 5].map((index) => offlineKey(`member ${index}`).connect(ethers.provider));
@@ -70,6 +70,14 @@ export async function deployCommittee() {
   }
   await distributor.connect(programManager).setReporter(committee);
   return { ...watched, committee, members };
+}
+
+/** The same, and each answers for the committee with a pledge. */
+export async function deployCommittee() {
+  const watched = await deployUnpledgedCommittee();
+  const { staking, committee, members } = watched;
+  for (const member of members) await staking.connect(member).pledge(committee, MEMBER_BOND);
+  return watched;
 }
 
 /** Who proposes reports: the single reporter, or members of a committee. */

@@ -17,6 +17,7 @@ import {
   byMembers,
   byReporter,
   deployCommittee,
+  deployUnpledgedCommittee,
   deployWatched,
   finalizePending,
   MEMBER_BOND,
@@ -221,6 +222,21 @@ describe("opendepin dispute", () => {
         const lost = signers.includes(member) ? PENALTY : 0n;
         expect(await staking.atStake(member)).to.equal(MEMBER_BOND - lost);
       }
+    });
+
+    it("say so when nobody who signed has ever pledged to the committee, and send nothing", async () => {
+      const watched = await loadFixture(deployUnpledgedCommittee);
+      const { committee, members, staking, watcher } = watched;
+      await folder.build("honest", 0, UNITS);
+      const forged = await folder.forge("honest", "forged");
+      await proposeStated(watched, forged, byMembers(committee, members.slice(0, 3)));
+      await challenge(watched, watcher);
+      await ruleUpheld(watched);
+      expect(await refusal(watched, watcher, "punish", "1")).to.include({
+        exitCode: 1,
+        code: "NOBODY_PLEDGED",
+      });
+      for (const member of members) expect(await staking.atStake(member)).to.equal(MEMBER_BOND);
     });
 
     it("slash members who resigned in the very block of their report", async () => {

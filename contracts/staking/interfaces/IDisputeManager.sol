@@ -216,7 +216,8 @@ interface IDisputeManager {
 
     /// @notice Slashes the members of a committee who approved a report that was ruled wrong, each once a dispute. Anybody
     /// may, with the report and the signature that it was proposed with, whole or in parts.
-    /// @dev Emits {Punished} for each.
+    /// @dev Emits {Punished} for each. Who has never pledged to the committee is passed over: a reporter may be any contract,
+    /// and could else have anybody slashed.
     ///
     /// Requirements:
     /// - The dispute was upheld and is about this report, else {DisputeManagerNotUpheld} or {DisputeManagerWrongReport}.

@@ -138,7 +138,8 @@ interface IOperatorStaking is IERC5805, IPledges {
     /// @notice Puts a part of the caller's bond behind a duty, instead of what stood behind it before. Less than before
     /// only while the caller does not have the duty.
     /// @dev Emits {PledgeSet}. Pledge to contracts that you trust: one that says for ever that you serve keeps the pledge
-    /// from thawing for ever. That never keeps it from being slashed.
+    /// from thawing for ever. That never keeps it from being slashed. And whoever has once pledged to a committee answers for
+    /// what that committee says that it has signed, with all of its bond.
     ///
     /// Requirements:
     /// - All pledges together are bonded, else {OperatorStakingInsufficientBond}.
@@ -219,6 +220,9 @@ interface IOperatorStaking is IERC5805, IPledges {
 
     /// @notice Everything of an account that a slash reaches: bond and thaws, in base units.
     function atStake(address account) external view returns (uint256);
+
+    /// @notice Whether the account has ever put a part of its bond behind the duty: it has accepted to answer for it.
+    function hasPledged(address account, address duty) external view returns (bool);
 
     /// @notice All that is bonded, in base units.
     function totalBonded() external view returns (uint256);

@@ -2,6 +2,7 @@ import type { Signer } from "ethers";
 
 import {
   type DisputeManager,
+  OperatorStaking__factory,
   type ReporterCommittee,
   ReporterCommittee__factory,
   type RewardDistributor,
@@ -32,8 +33,8 @@ export interface PunishedReport extends Sent {
  * Slashes who signed a report that was ruled wrong; anybody may send.
  *
  * @param given The report and its signature, when the transaction of its proposal does not carry them.
- * @throws OpenDepinError `DISPUTE_UNKNOWN`, `NOT_UPHELD`, `NOT_A_REPORT`, `ALREADY_PUNISHED`, and
- * what finding the proposal throws.
+ * @throws OpenDepinError `DISPUTE_UNKNOWN`, `NOT_UPHELD`, `NOT_A_REPORT`, `ALREADY_PUNISHED`,
+ * `NOBODY_PLEDGED`, and what finding the proposal throws.
  */
 export async function punish(
   manager: DisputeManager,
@@ -53,7 +54,7 @@ export async function punish(
   const { configuration, accounts } =
     committee === undefined
       ? { configuration: undefined, accounts: [proposal.reporter] }
-      : await approvers(committee, distributor, proposal, signed);
+      : await approvers(manager, committee, distributor, proposal, signed);
   await requireUnpunished(manager, id, accounts);
   const connected = manager.connect(sender);
   const { report, signature } = signed;
@@ -95,7 +96,9 @@ async function committeeAt(
   return isCommittee ? committee : undefined;
 }
 
+/** Who answers for a committee's word: those of its signers who have ever pledged to it. */
 async function approvers(
+  manager: DisputeManager,
   committee: ReporterCommittee,
   distributor: RewardDistributor,
   proposal: ProposedReport,
@@ -103,8 +106,15 @@ async function approvers(
 ): Promise<{ configuration: number; accounts: Address[] }> {
   const configuration = await configurationAt(committee, proposal);
   const digest = await distributor.hashReport(report);
-  const accounts = await committee.approversOf(digest, configuration, signature);
-  return { configuration, accounts: accounts as Address[] };
+  const signers = await committee.approversOf(digest, configuration, signature);
+  const staking = OperatorStaking__factory.connect(await manager.staking(), providerOf(manager));
+  const pledged = await Promise.all(signers.map((account) => staking.hasPledged(account, committee)));
+  const accounts = signers.filter((_, index) => pledged[index]) as Address[];
+  if (accounts.length > 0) return { configuration, accounts };
+  throw refused(
+    "NOBODY_PLEDGED",
+    `nobody who signed the report has ever pledged to the committee ${proposal.reporter}: nobody answers for it`,
+  );
 }
 
 async function requireUnpunished(

@@ -9,6 +9,7 @@ import {
   MEMBER_BOND,
   type Member,
   MINIMUM_PLEDGE,
+  proposeByCommittee,
   QUORUM,
 } from "../../helpers/bonded-committee";
 import {
@@ -210,6 +211,34 @@ describe("DisputeManager", () => {
       await expect(punishing).to.emit(manager, "Punished").withArgs(1, poor.address, 0);
       expect(await manager.isPunished(1, poor)).to.equal(true);
       expect(await staking.atStake(memberAt(members, 2).account)).to.equal(MEMBER_BOND - PENALTY);
+    });
+
+    it("DM-10: passes over a member that has never pledged, and slashes the others", async () => {
+      const disputes = await loadFixture(deployDisputes);
+      const { manager, staking, distributor, programManager, challenger, arbiter, members } = disputes;
+      const committee = await ethers.deployContract("ReporterCommittee", [
+        staking,
+        disputes.makers,
+        members.map(({ key, account }) => ({ signer: key.address, account, weight: 1 })),
+        QUORUM,
+        0,
+        disputes.authority,
+      ]);
+      const [first, second, third] = [0, 1, 2].map((index) => memberAt(members, index).account);
+      if (first === undefined || second === undefined || third === undefined) throw new Error("too few");
+      for (const account of [first, third]) await staking.connect(account).pledge(committee, 1n);
+      await distributor.connect(programManager).setReporter(committee);
+      const wrong = { root: id("wrong root"), total: PER_EPOCH };
+      const signed = await proposeByCommittee({ ...disputes, committee }, 0, wrong);
+      await challengeReport(disputes, challenger, signed.report);
+      await manager.connect(arbiter).rule(1, true, PENALTY, REASON_URI);
+
+      await manager.punishApprovers(1, signed.report, signed.configuration, signed.signature);
+      for (const account of [first, third]) {
+        expect(await staking.atStake(account), "DM-10").to.equal(MEMBER_BOND - PENALTY);
+      }
+      expect(await staking.atStake(second), "DM-10").to.equal(MEMBER_BOND);
+      expect(await manager.isPunished(1, second), "DM-10").to.equal(false);
     });
 
     it("a member whose pledge fell short by it can be dismissed by anybody", async () => {

@@ -66,6 +66,18 @@ describe("OperatorStaking", () => {
         .withArgs(alice.address, 401, 400);
     });
 
+    it("DM-10: having pledged to a duty is remembered, by account and duty; nothing is no pledge", async () => {
+      const { staking, alice, stranger, duty, other } = await loadFixture(givenTwoDuties);
+      await staking.connect(alice).pledge(duty, 0n);
+      expect(await staking.hasPledged(alice, duty), "DM-10").to.equal(false);
+      for (const amount of [1n, 0n, 0n]) {
+        await staking.connect(alice).pledge(duty, amount);
+        expect(await staking.hasPledged(alice, duty), "DM-10").to.equal(true);
+      }
+      expect(await staking.hasPledged(alice, other), "DM-10").to.equal(false);
+      expect(await staking.hasPledged(stranger, duty), "DM-10").to.equal(false);
+    });
+
     it("a pledge is its account's own: nobody pledges for another", async () => {
       const { staking, alice, stranger, duty } = await loadFixture(givenAPledge);
       await expect(staking.connect(stranger).pledge(duty, 1n))

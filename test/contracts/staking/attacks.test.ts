@@ -1,6 +1,7 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setCode, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { id, keccak256 } from "ethers";
+import { concat, id, keccak256 } from "ethers";
+import { ethers } from "hardhat";
 
 import { roles } from "../../../deploy/roles";
 import {
@@ -22,7 +23,8 @@ import {
   PROGRAM,
   REASON_URI,
 } from "../../helpers/disputes";
-import { nextReport } from "../../helpers/report";
+import { offlineKey } from "../../helpers/accounts";
+import { nextReport, proposeEpoch } from "../../helpers/report";
 import { deployDistributor, PER_EPOCH } from "../../helpers/suite";
 import { RULING_PERIOD, TERMS, THAW_PERIOD } from "../../helpers/trust";
 
@@ -47,6 +49,33 @@ describe("Attacks on trust", () => {
       .to.be.revertedWithCustomError(distributor, "RewardDistributorInvalidSignature")
       .withArgs(await committee.getAddress());
   });
+
+  for (const kind of ["a wallet contract", "a single key that takes code (EIP-7702)"]) {
+    it(`DM-10: ${kind} that reports alone cannot frame members of committees, nor anybody else`, async () => {
+      const disputes = await loadFixture(deployDisputes);
+      const { manager, staking, distributor, programManager, arbiter, members, operator, genesis } = disputes;
+      const thief = offlineKey("a thief that reports alone");
+      const wallet = await ethers.deployContract("ReporterWalletMock", [thief]);
+      const isKey = kind !== "a wallet contract";
+      const reporter = isKey ? thief.address : await wallet.getAddress();
+      await distributor.connect(programManager).setReporter(reporter);
+      const report = await proposeEpoch({ distributor, reporter: thief, genesis }, 0, WRONG);
+      await challengeReport(disputes, disputes.challenger, report);
+      await manager.connect(arbiter).rule(1, true, PENALTY, REASON_URI);
+
+      if (isKey) await setCode(thief.address, concat(["0xef0100", await wallet.getAddress()]));
+      const victims = [operator.address, ...members.map(({ account }) => account.address)];
+      const hostile = await ethers.getContractAt("ReporterWalletMock", reporter);
+      await hostile.setApprovers(victims);
+      expect(await hostile.approversOf(id("anything"), 1, "0x")).to.deep.equal(victims);
+      await manager.punishApprovers(1, report, 1, "0x");
+      for (const victim of victims) {
+        const bond = victim === operator.address ? OPERATOR_BOND : MEMBER_BOND;
+        expect(await staking.atStake(victim), "DM-10").to.equal(bond);
+        expect(await manager.isPunished(1, victim), "DM-10").to.equal(false);
+      }
+    });
+  }
 
   it("an arbiter in league with a challenger takes the terms' maximum a dispute, and keeps its share of it", async () => {
     const { manager, staking, challenger, arbiter, operator, device, treasury } =

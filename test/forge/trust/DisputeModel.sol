@@ -133,7 +133,8 @@ contract DisputeModel is Rules {
         bytes4 refusal = committees.refusalOf(culprit, approvals, configuration, isCut);
         _rule(refusal == 0, refusal);
         for (uint256 i = 0; i < approvals.length; ++i) {
-            _punish(id, committees.memberAt(culprit, approvals[i].key).account);
+            address account = committees.memberAt(culprit, approvals[i].key).account;
+            if (stakes.hasPledged(account, culprit)) _punish(id, account);
         }
     }
 

@@ -23,6 +23,7 @@ contract StakeModel is Rules {
     mapping(address account => Account books) private _accounts;
     mapping(address account => IOperatorStaking.Thaw[] thaws) private _thaws;
     mapping(address account => mapping(address duty => uint256 amount)) public pledgeTo;
+    mapping(address account => mapping(address duty => bool ever)) public hasPledged;
     mapping(address account => uint256 amount) public creditOf;
     mapping(address delegatee => uint256 votes) public votesOf;
     uint256 public totalBonded;
@@ -85,6 +86,7 @@ contract StakeModel is Rules {
         _rule(isThere, IOperatorStaking.OperatorStakingInsufficientBond.selector);
         _accounts[account].pledged = _accounts[account].pledged + amount - previous;
         pledgeTo[account][duty] = amount;
+        if (amount > 0) hasPledged[account][duty] = true;
     }
 
     function delegate(address account, address delegatee) external {

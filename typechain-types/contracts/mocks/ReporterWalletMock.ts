@@ -8,6 +8,7 @@ import type {
   FunctionFragment,
   Result,
   Interface,
+  AddressLike,
   ContractRunner,
   ContractMethod,
   Listener,
@@ -22,12 +23,24 @@ import type {
 
 export interface ReporterWalletMockInterface extends Interface {
   getFunction(
-    nameOrSignature: "isValidSignature" | "setBehaviour"
+    nameOrSignature:
+      | "approversOf"
+      | "isValidSignature"
+      | "setApprovers"
+      | "setBehaviour"
   ): FunctionFragment;
 
   encodeFunctionData(
+    functionFragment: "approversOf",
+    values: [BytesLike, BigNumberish, BytesLike]
+  ): string;
+  encodeFunctionData(
     functionFragment: "isValidSignature",
     values: [BytesLike, BytesLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "setApprovers",
+    values: [AddressLike[]]
   ): string;
   encodeFunctionData(
     functionFragment: "setBehaviour",
@@ -35,7 +48,15 @@ export interface ReporterWalletMockInterface extends Interface {
   ): string;
 
   decodeFunctionResult(
+    functionFragment: "approversOf",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "isValidSignature",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "setApprovers",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -87,10 +108,22 @@ export interface ReporterWalletMock extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
+  approversOf: TypedContractMethod<
+    [arg0: BytesLike, arg1: BigNumberish, arg2: BytesLike],
+    [string[]],
+    "view"
+  >;
+
   isValidSignature: TypedContractMethod<
     [hash: BytesLike, signature: BytesLike],
     [string],
     "view"
+  >;
+
+  setApprovers: TypedContractMethod<
+    [approvers: AddressLike[]],
+    [void],
+    "nonpayable"
   >;
 
   setBehaviour: TypedContractMethod<
@@ -104,12 +137,22 @@ export interface ReporterWalletMock extends BaseContract {
   ): T;
 
   getFunction(
+    nameOrSignature: "approversOf"
+  ): TypedContractMethod<
+    [arg0: BytesLike, arg1: BigNumberish, arg2: BytesLike],
+    [string[]],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "isValidSignature"
   ): TypedContractMethod<
     [hash: BytesLike, signature: BytesLike],
     [string],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "setApprovers"
+  ): TypedContractMethod<[approvers: AddressLike[]], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "setBehaviour"
   ): TypedContractMethod<[behaviour: BigNumberish], [void], "nonpayable">;

@@ -68,6 +68,7 @@ export interface OperatorStakingInterface extends Interface {
       | "getPastTotalSupply"
       | "getPastVotes"
       | "getVotes"
+      | "hasPledged"
       | "isConsumingScheduledOp"
       | "nonces"
       | "pauseBonding"
@@ -180,6 +181,10 @@ export interface OperatorStakingInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(
+    functionFragment: "hasPledged",
+    values: [AddressLike, AddressLike]
+  ): string;
+  encodeFunctionData(
     functionFragment: "isConsumingScheduledOp",
     values?: undefined
   ): string;
@@ -278,6 +283,7 @@ export interface OperatorStakingInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "getVotes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "hasPledged", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "isConsumingScheduledOp",
     data: BytesLike
@@ -692,6 +698,12 @@ export interface OperatorStaking extends BaseContract {
 
   getVotes: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
+  hasPledged: TypedContractMethod<
+    [account: AddressLike, duty: AddressLike],
+    [boolean],
+    "view"
+  >;
+
   isConsumingScheduledOp: TypedContractMethod<[], [string], "view">;
 
   nonces: TypedContractMethod<[owner: AddressLike], [bigint], "view">;
@@ -879,6 +891,13 @@ export interface OperatorStaking extends BaseContract {
   getFunction(
     nameOrSignature: "getVotes"
   ): TypedContractMethod<[account: AddressLike], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "hasPledged"
+  ): TypedContractMethod<
+    [account: AddressLike, duty: AddressLike],
+    [boolean],
+    "view"
+  >;
   getFunction(
     nameOrSignature: "isConsumingScheduledOp"
   ): TypedContractMethod<[], [string], "view">;

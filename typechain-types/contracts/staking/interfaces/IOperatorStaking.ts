@@ -66,6 +66,7 @@ export interface IOperatorStakingInterface extends Interface {
       | "getPastTotalSupply"
       | "getPastVotes"
       | "getVotes"
+      | "hasPledged"
       | "pauseBonding"
       | "pledge"
       | "pledged"
@@ -167,6 +168,10 @@ export interface IOperatorStakingInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(
+    functionFragment: "hasPledged",
+    values: [AddressLike, AddressLike]
+  ): string;
+  encodeFunctionData(
     functionFragment: "pauseBonding",
     values: [BigNumberish]
   ): string;
@@ -250,6 +255,7 @@ export interface IOperatorStakingInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "getVotes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "hasPledged", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "pauseBonding",
     data: BytesLike
@@ -614,6 +620,12 @@ export interface IOperatorStaking extends BaseContract {
 
   getVotes: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
+  hasPledged: TypedContractMethod<
+    [account: AddressLike, duty: AddressLike],
+    [boolean],
+    "view"
+  >;
+
   pauseBonding: TypedContractMethod<
     [until: BigNumberish],
     [void],
@@ -769,6 +781,13 @@ export interface IOperatorStaking extends BaseContract {
   getFunction(
     nameOrSignature: "getVotes"
   ): TypedContractMethod<[account: AddressLike], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "hasPledged"
+  ): TypedContractMethod<
+    [account: AddressLike, duty: AddressLike],
+    [boolean],
+    "view"
+  >;
   getFunction(
     nameOrSignature: "pauseBonding"
   ): TypedContractMethod<[until: BigNumberish], [void], "nonpayable">;
