@@ -7,7 +7,6 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {ERC165, IERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 
 import {IMakerRegistry} from "../devices/interfaces/IMakerRegistry.sol";
@@ -123,9 +122,7 @@ contract ReporterCommittee is IReporterCommittee, AccessManaged, EIP712, ERC165 
 
     /// @inheritdoc IERC1271
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
-        uint256 needed = quorum;
-        // an empty committee has a quorum of zero, which nothing meets
-        if (needed == 0 || weightOf(hash, signature) < needed) return INVALID_SIGNATURE;
+        if (weightOf(hash, signature) < quorum) return INVALID_SIGNATURE;
         return IERC1271.isValidSignature.selector;
     }
 
@@ -231,7 +228,8 @@ contract ReporterCommittee is IReporterCommittee, AccessManaged, EIP712, ERC165 
 
     function _leave(bytes32 key) private {
         _remove(key);
-        _advance(uint64(Math.min(quorum, totalWeight)));
+        // not lowered to what is left: who makes others leave would then decide alone
+        _advance(quorum);
     }
 
     function _remove(bytes32 key) private {

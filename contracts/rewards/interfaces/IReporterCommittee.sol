@@ -92,8 +92,8 @@ interface IReporterCommittee is IERC1271, IDuty {
     /// @param quorum Weight that a report needs.
     function configure(bytes32[] calldata leaving, MemberTerms[] calldata joining, uint64 quorum) external;
 
-    /// @notice Leaves the committee, so that the pledge can be taken back. If the others' weight is less than the quorum,
-    /// all of them together are the quorum.
+    /// @notice Leaves the committee, so that the pledge can be taken back. The quorum stays: if the others weigh less, no
+    /// report is accepted until governance has filled the committee again.
     /// @dev Emits {MemberLeft} and {ConfigurationSet}.
     ///
     /// Requirements:

@@ -64,25 +64,19 @@ describe("ReporterCommittee", () => {
       expect(await committee.totalWeight()).to.equal(7);
     });
 
-    it("RC-01: one after the other: the quorum is never less than a majority, nor more than all that is left", async () => {
+    it("RC-01: one after the other: the quorum stays, so that those who are left never decide alone", async () => {
       const { committee, all } = await loadFixture(deployCommitteeOfFive);
       const remaining = [...all];
-      for (const [total, quorum] of [
-        [6n, 5n],
-        [4n, 4n],
-        [2n, 2n],
-        [1n, 1n],
-        [0n, 0n],
-      ] as const) {
+      for (const total of [6n, 4n, 2n, 1n, 0n]) {
         const member = remaining.shift();
         if (member === undefined) throw new Error("nobody is left to resign");
         await committee.connect(member.account).resign(keyHash(member.key));
         expect(await committee.totalWeight()).to.equal(total);
-        expect(await committee.quorum()).to.equal(quorum);
+        expect(await committee.quorum()).to.equal(QUORUM);
         const everybody = await approve(committee, REPORT, remaining);
-        expect(await committee.isValidSignature(REPORT, everybody)).to.equal(total > 0n ? VALID : INVALID);
+        expect(await committee.isValidSignature(REPORT, everybody)).to.equal(total >= QUORUM ? VALID : INVALID);
         const others = await approve(committee, REPORT, remaining.slice(1));
-        const isEnough = total - (remaining[0]?.weight ?? 0n) >= quorum && total > 0n;
+        const isEnough = total - (remaining[0]?.weight ?? 0n) >= QUORUM;
         expect(await committee.isValidSignature(REPORT, others)).to.equal(isEnough ? VALID : INVALID);
       }
       expect(await committee.memberKeys()).to.deep.equal([]);

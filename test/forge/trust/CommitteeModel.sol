@@ -182,7 +182,6 @@ contract CommitteeModel is Rules {
         _remove(committee, key);
         Committee storage books = _committees[committee];
         ++books.configuration;
-        if (books.quorum > books.totalWeight) books.quorum = books.totalWeight;
     }
 
     function _remove(address committee, uint256 key) private {
