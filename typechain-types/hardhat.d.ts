@@ -98,6 +98,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.CurveMock__factory>;
     getContractFactory(
+      name: "DeviceTextHarness",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.DeviceTextHarness__factory>;
+    getContractFactory(
       name: "DutyMock",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.DutyMock__factory>;
@@ -288,6 +292,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.CurveMock>;
     getContractAt(
+      name: "DeviceTextHarness",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.DeviceTextHarness>;
+    getContractAt(
       name: "DutyMock",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -478,6 +487,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
     deployContract(
+      name: "DeviceTextHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DeviceTextHarness>;
+    deployContract(
       name: "DutyMock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.DutyMock>;
@@ -667,6 +680,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CurveMock>;
+    deployContract(
+      name: "DeviceTextHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DeviceTextHarness>;
     deployContract(
       name: "DutyMock",
       args: any[],

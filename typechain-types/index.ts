@@ -48,6 +48,8 @@ export type { INetworkTimelock } from "./contracts/governance/interfaces/INetwor
 export { INetworkTimelock__factory } from "./factories/contracts/governance/interfaces/INetworkTimelock__factory.js";
 export type { CurveMock } from "./contracts/mocks/CurveMock.js";
 export { CurveMock__factory } from "./factories/contracts/mocks/CurveMock__factory.js";
+export type { DeviceTextHarness } from "./contracts/mocks/DeviceTextHarness.js";
+export { DeviceTextHarness__factory } from "./factories/contracts/mocks/DeviceTextHarness__factory.js";
 export type { DutyMock } from "./contracts/mocks/DutyMock.js";
 export { DutyMock__factory } from "./factories/contracts/mocks/DutyMock__factory.js";
 export type { H3CellHarness } from "./contracts/mocks/H3CellHarness.js";

@@ -3,10 +3,8 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {DecayCurve} from "../../../contracts/emissions/curves/DecayCurve.sol";
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
-import {StepCurve} from "../../../contracts/emissions/curves/StepCurve.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
+import {Curves, Step} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {PowerOfHalf} from "../support/PowerOfHalf.sol";
 
@@ -24,12 +22,12 @@ contract CurvesTest is ForgeTest {
         uint256 next
     ) external {
         vm.assume(initial > 0 && period > 0);
-        _checkShape(new HalvingCurve(initial, period), 2 * uint256(initial) * period, epochs, next);
+        _checkShape(Curves.halving(initial, period), 2 * uint256(initial) * period, epochs, next);
     }
 
     function testFuzz_CU_01_02_03_step(uint256 seed, uint256 epochs, uint256 next) external {
-        StepCurve.Step[] memory steps = _randomSteps(seed);
-        _checkShape(new StepCurve(steps), _naiveStepSum(steps, ALL_EPOCHS), epochs, next);
+        Step[] memory steps = _randomSteps(seed);
+        _checkShape(Curves.step(steps), _naiveStepSum(steps, ALL_EPOCHS), epochs, next);
     }
 
     function testFuzz_CU_01_02_03_decay(
@@ -39,7 +37,7 @@ contract CurvesTest is ForgeTest {
         uint256 next
     ) external {
         vm.assume(total > 0 && halfLife > 0);
-        _checkShape(new DecayCurve(total, halfLife), total, epochs, next);
+        _checkShape(Curves.decay(total, halfLife), total, epochs, next);
     }
 
     // Halving
@@ -57,7 +55,7 @@ contract CurvesTest is ForgeTest {
         for (uint256 epoch = 0; epoch < epochs && epoch / period <= 128; ++epoch) {
             exact += (uint256(initial) << 128) >> (epoch / period);
         }
-        HalvingCurve curve = new HalvingCurve(initial, uint32(period));
+        IEmissionCurve curve = Curves.halving(initial, uint32(period));
         // Past the 128th halving the terms no longer reach a base unit together; only the floor is left to compare.
         uint256 limit = 2 * period * initial;
         uint256 expected = exact >> 128 == limit ? limit - 1 : exact >> 128;
@@ -72,7 +70,7 @@ contract CurvesTest is ForgeTest {
     ) external {
         vm.assume(initial > 0 && period > 0);
         epochs = _bound(epochs, 0, ALL_EPOCHS - 1);
-        HalvingCurve curve = new HalvingCurve(initial, period);
+        IEmissionCurve curve = Curves.halving(initial, period);
         uint256 halvings = epochs / period;
         uint256 emission = halvings > 127 ? 0 : uint256(initial) >> halvings;
         uint256 growth = curve.cumulative(epochs + 1) - curve.cumulative(epochs);
@@ -83,10 +81,10 @@ contract CurvesTest is ForgeTest {
     // Steps
 
     function testFuzz_CU_06_stepIsTheExactSum(uint256 seed, uint256 epochs) external {
-        StepCurve.Step[] memory steps = _randomSteps(seed);
+        Step[] memory steps = _randomSteps(seed);
         epochs = _bound(epochs, 0, ALL_EPOCHS);
         uint256 expected = _naiveStepSum(steps, epochs);
-        _assertEq(new StepCurve(steps).cumulative(epochs), expected, "CU-06 step is not the exact sum");
+        _assertEq(Curves.step(steps).cumulative(epochs), expected, "CU-06 step is not the exact sum");
     }
 
     // Decay
@@ -98,7 +96,7 @@ contract CurvesTest is ForgeTest {
     ) external {
         vm.assume(total > 0 && halfLife > 0);
         epochs = _bound(epochs, 0, Math.min(ALL_EPOCHS, 200 * uint256(halfLife)));
-        uint256 left = total - new DecayCurve(total, halfLife).cumulative(epochs);
+        uint256 left = total - Curves.decay(total, halfLife).cumulative(epochs);
 
         uint256 exactLeft = PowerOfHalf.scale(total, epochs, halfLife);
         // Two units in the eighteenth place of the fraction of the running half-life, and the rounding to a base unit.
@@ -110,7 +108,7 @@ contract CurvesTest is ForgeTest {
     function testFuzz_CU_08_decayHalvesExactly(uint128 total, uint32 halfLife, uint256 halvings) external {
         vm.assume(total > 0 && halfLife > 0);
         halvings = _bound(halvings, 0, Math.min(256, ALL_EPOCHS / halfLife));
-        uint256 left = total - new DecayCurve(total, halfLife).cumulative(halvings * halfLife);
+        uint256 left = total - Curves.decay(total, halfLife).cumulative(halvings * halfLife);
         uint256 expected = halvings > 127 ? 1 : Math.ceilDiv(total, 1 << halvings);
         _assertEq(left, expected, "CU-08 decay does not halve at a half-life");
     }
@@ -131,18 +129,18 @@ contract CurvesTest is ForgeTest {
         _assertLe(curve.cumulative(ALL_EPOCHS), limit, "CU-03 emits more than its limit");
     }
 
-    function _randomSteps(uint256 seed) private pure returns (StepCurve.Step[] memory steps) {
-        steps = new StepCurve.Step[](1 + (seed % 128));
+    function _randomSteps(uint256 seed) private pure returns (Step[] memory steps) {
+        steps = new Step[](1 + (seed % 128));
         uint32 fromEpoch = 0;
         for (uint256 i = 0; i < steps.length; ++i) {
             uint256 random = uint256(keccak256(abi.encode(seed, i)));
-            steps[i] = StepCurve.Step(fromEpoch, random % 5 == 0 ? 0 : uint96(random >> 160));
+            steps[i] = Step(fromEpoch, random % 5 == 0 ? 0 : uint96(random >> 160));
             fromEpoch += 1 + uint32((random >> 8) % (random % 3 == 0 ? 30_000_000 : 3));
         }
     }
 
     /// @dev Every step by itself, without a running sum.
-    function _naiveStepSum(StepCurve.Step[] memory steps, uint256 epochs) private pure returns (uint256 sum) {
+    function _naiveStepSum(Step[] memory steps, uint256 epochs) private pure returns (uint256 sum) {
         for (uint256 i = 0; i < steps.length; ++i) {
             uint256 from = Math.min(epochs, steps[i].fromEpoch);
             uint256 to = i + 1 == steps.length ? epochs : Math.min(epochs, steps[i + 1].fromEpoch);

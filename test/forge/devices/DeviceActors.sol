@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {IDeviceRegistry} from "../../../contracts/devices/interfaces/IDeviceRegistry.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {DeviceKeys} from "../support/DeviceKeys.sol";
 import {DeviceNetwork} from "../support/DeviceNetwork.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
@@ -34,7 +34,7 @@ abstract contract DeviceActors is ForgeTest {
 
     DeviceNetwork internal immutable _network;
     IDevices internal immutable _devices;
-    MakerRegistry internal immutable _makers;
+    IMakerRegistry internal immutable _makers;
     DeviceKeys internal immutable _keys;
     DeviceModel internal immutable _model;
     MakerModel internal immutable _makerModel;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {DeviceKeys} from "../support/DeviceKeys.sol";
 import {DeviceNetwork} from "../support/DeviceNetwork.sol";
@@ -48,7 +47,7 @@ abstract contract DeviceCampaign is ForgeTest {
     }
 
     function _addKinds() private {
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         for (uint32 kind = 1; kind <= _makerModel.KINDS(); ++kind) {
             bool isOpen = kind == _makerModel.OPEN_KIND();
             uint32 program = _makerModel.programOf(kind);
@@ -58,7 +57,7 @@ abstract contract DeviceCampaign is ForgeTest {
     }
 
     function _addMakers() private {
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         for (uint32 maker = 1; maker <= _keys.MAKERS(); ++maker) {
             address account = _keys.accountOf(maker);
             vm.prank(_network.GOVERNANCE());

@@ -2,15 +2,19 @@
 pragma solidity 0.8.37;
 
 import {DeviceJson} from "../../../contracts/devices/DeviceJson.sol";
-import {PrintableText} from "../../../contracts/devices/PrintableText.sol";
 import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
+import {Artifact} from "../support/Artifact.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
+import {IDeviceText} from "../support/IDeviceText.sol";
 import {JsonScanner} from "../support/JsonScanner.sol";
 
 /// @title DeviceJsonTest
 /// @notice Whatever text comes in, the JSON that wallets read is one object, and the text cannot leave its string.
 contract DeviceJsonTest is ForgeTest {
     string private constant PREFIX = "data:application/json;base64,";
+    IDeviceText private immutable _texts = IDeviceText(
+        Artifact.deploy("contracts/mocks/", "DeviceTextHarness", "")
+    );
 
     function testFuzz_DV_18_theJsonIsOneObject(
         bytes calldata name,
@@ -19,7 +23,7 @@ contract DeviceJsonTest is ForgeTest {
         uint32 maker,
         uint64 cell,
         bytes32 contentHash
-    ) external pure {
+    ) external view {
         DeviceJson.Fields memory fields;
         fields.device = device;
         fields.kind.program = maker;
@@ -33,7 +37,7 @@ contract DeviceJsonTest is ForgeTest {
     }
 
     /// @dev Nothing but what means something in JSON.
-    function testFuzz_DV_18_noTextLeavesItsString(uint256 seed) external pure {
+    function testFuzz_DV_18_noTextLeavesItsString(uint256 seed) external view {
         bytes memory marks = '"\\{}[],: ';
         bytes memory text = new bytes(32);
         for (uint256 i = 0; i < text.length; ++i) text[i] = marks[uint8(bytes32(seed)[i]) % marks.length];
@@ -42,18 +46,18 @@ contract DeviceJsonTest is ForgeTest {
         _checkJson(fields);
     }
 
-    function testFuzz_DV_18_onlyPrintableTextIsTaken(bytes calldata text) external pure {
+    function testFuzz_DV_18_onlyPrintableTextIsTaken(bytes calldata text) external view {
         bool isPrintable = true;
         for (uint256 i = 0; i < text.length; ++i) {
             isPrintable = isPrintable && uint8(text[i]) > 31 && uint8(text[i]) < 127;
         }
-        _assertTrue(PrintableText.isPrintable(string(text)) == isPrintable, "DV-18 a text was misjudged");
+        _assertTrue(_texts.isPrintable(string(text)) == isPrintable, "DV-18 a text was misjudged");
     }
 
     // Internals
 
-    function _checkJson(DeviceJson.Fields memory fields) private pure {
-        bytes memory uri = bytes(DeviceJson.dataURI(fields));
+    function _checkJson(DeviceJson.Fields memory fields) private view {
+        bytes memory uri = bytes(_texts.dataURI(fields));
         for (uint256 i = 0; i < bytes(PREFIX).length; ++i) {
             _assertTrue(uri[i] == bytes(PREFIX)[i], "DV-18 no data URI of JSON");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {DeviceNetwork} from "../support/DeviceNetwork.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
@@ -12,7 +11,7 @@ contract MakerRegistryTest is ForgeTest {
     uint256 private constant NOTICE = 7 days;
     address private constant MAKER = address(0x3A);
 
-    MakerRegistry private _makers;
+    IMakerRegistry private _makers;
     address private _governance;
 
     function setUp() external {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
-import {DecayCurve} from "../../../contracts/emissions/curves/DecayCurve.sol";
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
 import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
+import {Curves} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {Network} from "../support/Network.sol";
 
@@ -16,14 +14,14 @@ contract EmissionControllerTest is ForgeTest {
 
     IEmissionCurve[2] private _curves;
     Network private _network;
-    EmissionController private _controller;
+    IEmissionController private _controller;
     /// @dev Sum over the ended epochs of emission times weight, in ten-thousandths of a base unit: nothing is rounded.
     uint256[PROGRAMS] private _earnedBps;
 
     function setUp() external {
         vm.warp(1_800_000_000);
-        _curves[0] = new HalvingCurve(1e24 + 7, 5);
-        _curves[1] = new DecayCurve(700_000_000e18, 9);
+        _curves[0] = Curves.halving(1e24 + 7, 5);
+        _curves[1] = Curves.decay(700_000_000e18, 9);
         _network = new Network(_curves[0], 0);
         _controller = _network.controller();
         for (uint256 i = 0; i < PROGRAMS; ++i) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 
-import {NetworkTimelock} from "../../../contracts/governance/NetworkTimelock.sol";
 import {INetworkGovernor} from "../../../contracts/governance/interfaces/INetworkGovernor.sol";
-import {ForgeTest} from "../support/ForgeTest.sol";
 import {VotesStub} from "../mocks/VotesStub.sol";
+import {ForgeTest} from "../support/ForgeTest.sol";
+import {ITimelock} from "../support/ITimelock.sol";
+import {Suite} from "../support/Suite.sol";
 
 /// @title GovernedNetwork
 /// @notice A role table that has been handed over to a governor and a timelock, and the way of a proposal of one call.
@@ -26,9 +27,9 @@ abstract contract GovernedNetwork is ForgeTest {
     }
 
     VotesStub internal votes;
-    AccessManager internal manager;
+    IAccessManager internal manager;
     IGovernor internal governor;
-    NetworkTimelock internal timelock;
+    ITimelock internal timelock;
 
     function _settings() internal pure returns (INetworkGovernor.Settings memory) {
         return
@@ -44,13 +45,11 @@ abstract contract GovernedNetwork is ForgeTest {
             });
     }
 
-    /// @dev Tuned for size, as it is deployed: by name, because sources of other settings cannot be imported.
     function _deploy(INetworkGovernor.Settings memory settings, uint256 adminDelay) internal {
         votes = new VotesStub();
-        manager = new AccessManager(address(this));
-        bytes memory arguments = abi.encode(votes, manager, settings);
-        governor = IGovernor(vm.deployCode("NetworkGovernor.sol:NetworkGovernor", arguments));
-        timelock = new NetworkTimelock(manager, address(governor), adminDelay);
+        manager = Suite.accessManager(address(this));
+        governor = Suite.governor(votes, manager, settings);
+        timelock = Suite.timelock(manager, governor, adminDelay);
     }
 
     function _handOver() internal {

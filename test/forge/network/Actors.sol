@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {Network} from "../support/Network.sol";
 import {Model} from "./Model.sol";
@@ -31,7 +31,7 @@ abstract contract Actors is ForgeTest {
         _model.touch(program);
     }
 
-    function _distributor(uint32 program) internal view returns (RewardDistributor) {
+    function _distributor(uint32 program) internal view returns (IRewardDistributor) {
         return _network.distributorOf(program);
     }
 

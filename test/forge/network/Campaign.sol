@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
-import {DecayCurve} from "../../../contracts/emissions/curves/DecayCurve.sol";
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
-import {StepCurve} from "../../../contracts/emissions/curves/StepCurve.sol";
+import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
+import {Curves, Step} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {Network} from "../support/Network.sol";
 import {ClaimActors} from "./ClaimActors.sol";
@@ -42,21 +40,21 @@ abstract contract Campaign is ForgeTest {
     }
 
     function _curves() private returns (IEmissionCurve[] memory curves) {
-        StepCurve.Step[] memory steps = new StepCurve.Step[](4);
-        steps[0] = StepCurve.Step(0, 1e24);
-        steps[1] = StepCurve.Step(10, 0);
-        steps[2] = StepCurve.Step(20, 3e23);
-        steps[3] = StepCurve.Step(200, 1);
+        Step[] memory steps = new Step[](4);
+        steps[0] = Step(0, 1e24);
+        steps[1] = Step(10, 0);
+        steps[2] = Step(20, 3e23);
+        steps[3] = Step(200, 1);
         curves = new IEmissionCurve[](3);
-        curves[0] = new HalvingCurve(2e24 + 1, 20);
-        curves[1] = new StepCurve(steps);
+        curves[0] = Curves.halving(2e24 + 1, 20);
+        curves[1] = Curves.step(steps);
         // All that the cap leaves: whatever was emitted before may make it too much.
-        curves[2] = new DecayCurve(800_000_000e18, 1_000);
+        curves[2] = Curves.decay(800_000_000e18, 1_000);
     }
 
     function _addProgram(address reporter) private {
-        RewardDistributor distributor = _network.deployDistributor(reporter, 1 hours);
-        EmissionController controller = _network.controller();
+        IRewardDistributor distributor = _network.deployDistributor(reporter, 1 hours);
+        IEmissionController controller = _network.controller();
         vm.prank(_network.GOVERNANCE());
         controller.addProgram(address(distributor));
     }
@@ -64,7 +62,7 @@ abstract contract Campaign is ForgeTest {
     function _setWeights() private {
         uint16[] memory weightsBps = new uint16[](3);
         (weightsBps[0], weightsBps[1], weightsBps[2]) = (3_333, 3_333, 3_334);
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         vm.prank(_network.GOVERNANCE());
         controller.setWeights(weightsBps);
     }

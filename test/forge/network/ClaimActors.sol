@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {Row, RowTree} from "../support/RowTree.sol";
 import {Actors} from "./Actors.sol";
@@ -59,7 +58,7 @@ contract ClaimActors is Actors {
     // One claim
 
     function _claim(uint32 program, IRewardDistributor.Claim memory c) private {
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         uint256 owed = _owed(program, c);
         bool isPayable = _isPayable(distributor, c.account, owed);
         uint256 balanceBefore = _network.token().balanceOf(address(distributor));
@@ -107,7 +106,7 @@ contract ClaimActors is Actors {
 
     /// @dev Element by element what single claims would do, those that would revert left out.
     function _claimMany(uint32 program, IRewardDistributor.Claim[] memory claims) private {
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         uint256 balance = _network.token().balanceOf(address(distributor));
         uint256 paid = distributor.claimMany(claims);
 
@@ -148,7 +147,7 @@ contract ClaimActors is Actors {
     }
 
     function _isPayable(
-        RewardDistributor distributor,
+        IRewardDistributor distributor,
         address account,
         uint256 owed
     ) private view returns (bool) {
@@ -163,7 +162,7 @@ contract ClaimActors is Actors {
         _assertLe(paid, _model.highest(program, account), "RD-03 an account was paid above its cumulative");
     }
 
-    function _assertLeft(RewardDistributor distributor, uint256 expected) private view {
+    function _assertLeft(IRewardDistributor distributor, uint256 expected) private view {
         uint256 balance = _network.token().balanceOf(address(distributor));
         _assertEq(balance, expected, "RD-03 the distributor did not pay exactly what was owed");
     }

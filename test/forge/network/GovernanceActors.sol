@@ -3,11 +3,10 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
 import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
+import {IToken} from "../support/IToken.sol";
 import {Actors} from "./Actors.sol";
 import {Model, Path} from "./Model.sol";
 
@@ -33,7 +32,7 @@ contract GovernanceActors is Actors {
             weightsBps[i] = uint16(_bound(_random(seed, i), 0, leftBps));
             leftBps -= weightsBps[i];
         }
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         vm.prank(_network.GOVERNANCE());
         controller.setWeights(weightsBps);
         _model.reach(Path.WeightsSet);
@@ -41,7 +40,7 @@ contract GovernanceActors is Actors {
 
     function setCurve(uint256 seed) external {
         IEmissionCurve curve = _curves[seed % _curves.length];
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         vm.prank(_network.GOVERNANCE());
         try controller.setCurve(curve) {
             _model.reach(Path.CurveSet);
@@ -53,23 +52,23 @@ contract GovernanceActors is Actors {
     }
 
     function addProgram(uint256 seed) external {
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         if (controller.programCount() == MAX_PROGRAMS || seed % 4 != 0) return;
-        RewardDistributor distributor = _network.deployDistributor(vm.addr(HONEST_KEY), 1 hours);
+        IRewardDistributor distributor = _network.deployDistributor(vm.addr(HONEST_KEY), 1 hours);
         vm.prank(_network.GOVERNANCE());
         controller.addProgram(address(distributor));
         _model.reach(Path.ProgramAdded);
     }
 
     function setReporter(bool isHonest) external {
-        RewardDistributor distributor = _distributor(CONTESTED_PROGRAM);
+        IRewardDistributor distributor = _distributor(CONTESTED_PROGRAM);
         vm.prank(_network.GOVERNANCE());
         distributor.setReporter(vm.addr(isHonest ? HONEST_KEY : HOSTILE_KEY));
         _model.reach(Path.ReporterSet);
     }
 
     function setChallengeWindow(uint256 programSeed, uint256 windowSeconds) external {
-        RewardDistributor distributor = _distributor(_pickProgram(programSeed));
+        IRewardDistributor distributor = _distributor(_pickProgram(programSeed));
         vm.prank(_network.DISPUTES());
         distributor.setChallengeWindow(uint32(_bound(windowSeconds, 10 minutes, 3 hours)));
         _model.reach(Path.WindowSet);
@@ -78,14 +77,14 @@ contract GovernanceActors is Actors {
     /// @notice Somebody without a role calls something privileged.
     function intrude(uint256 programSeed, uint256 callSeed) external {
         bytes[9] memory calls = [
-            abi.encodeCall(RewardDistributor.setReporter, (NOBODY)),
-            abi.encodeCall(RewardDistributor.setChallengeWindow, (1 hours)),
-            abi.encodeCall(RewardDistributor.void, (0, 0)),
-            abi.encodeCall(RewardDistributor.freeze, (0)),
-            abi.encodeCall(RewardDistributor.unfreeze, (0)),
-            abi.encodeCall(RewardDistributor.pauseProposals, (0)),
-            abi.encodeCall(EmissionController.setWeights, (new uint16[](0))),
-            abi.encodeCall(EmissionController.setCurve, (_curves[0])),
+            abi.encodeCall(IRewardDistributor.setReporter, (NOBODY)),
+            abi.encodeCall(IRewardDistributor.setChallengeWindow, (1 hours)),
+            abi.encodeCall(IRewardDistributor.void, (0, 0)),
+            abi.encodeCall(IRewardDistributor.freeze, (0)),
+            abi.encodeCall(IRewardDistributor.unfreeze, (0)),
+            abi.encodeCall(IRewardDistributor.pauseProposals, (0)),
+            abi.encodeCall(IEmissionController.setWeights, (new uint16[](0))),
+            abi.encodeCall(IEmissionController.setCurve, (_curves[0])),
             abi.encodeWithSignature("mint(address,uint256)", NOBODY, 1)
         ];
         uint256 choice = callSeed % calls.length;
@@ -101,7 +100,7 @@ contract GovernanceActors is Actors {
 
     /// @notice Anybody, another program's distributor included, draws on a program's budget.
     function drawForAnother(uint256 programSeed, uint256 callerSeed, uint256 amount) external {
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         uint32 program = _pickProgram(programSeed);
         uint32 callerProgram = _pickProgram(callerSeed);
         vm.prank(callerProgram == program ? NOBODY : address(_distributor(callerProgram)));
@@ -127,7 +126,7 @@ contract GovernanceActors is Actors {
         address account = _account(accountSeed);
         amount = _bound(amount, 0, _network.token().balanceOf(account));
         if (amount == 0) return;
-        RewardToken token = _network.token();
+        IToken token = _network.token();
         vm.prank(account);
         token.burn(amount);
         _model.burn(amount);
@@ -136,7 +135,7 @@ contract GovernanceActors is Actors {
     // Internals
 
     function _transferFromTreasury(address to, uint256 amount) private {
-        RewardToken token = _network.token();
+        IToken token = _network.token();
         vm.prank(_network.TREASURY());
         token.transfer(to, amount);
     }

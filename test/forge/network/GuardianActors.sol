@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {ExpiringPause} from "../../../contracts/access/ExpiringPause.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {Actors} from "./Actors.sol";
 import {Model, Path} from "./Model.sol";
@@ -21,7 +20,7 @@ contract GuardianActors is Actors {
         bytes4 refusal = _pendingRefusal(epoch, pending);
         if (refusal == 0 && !pending.frozen) refusal = _windowRefusal(pending);
 
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         vm.prank(seed % 2 == 0 ? _network.GUARDIAN() : _network.DISPUTES());
         try distributor.void(epoch, bytes32(seed)) {
             _assertTrue(
@@ -43,7 +42,7 @@ contract GuardianActors is Actors {
             refusal = IRewardDistributor.RewardDistributorReportFrozen.selector;
         if (refusal == 0) refusal = _windowRefusal(pending);
 
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         vm.prank(_network.DISPUTES());
         try distributor.freeze(epoch) {
             _assertTrue(refusal == 0, "RD-15 frozen against the rules");
@@ -62,7 +61,7 @@ contract GuardianActors is Actors {
             refusal = IRewardDistributor.RewardDistributorReportNotFrozen.selector;
         }
 
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         vm.prank(_network.DISPUTES());
         try distributor.unfreeze(epoch) {
             _assertTrue(refusal == 0, "RD-15 let go what was not frozen");
@@ -80,7 +79,7 @@ contract GuardianActors is Actors {
         uint40 until = uint40(_now() + (_random(seed, 1) % 1 hours));
         if (seed % 8 == 0) until = uint40(most + (_random(seed, 2) % 3));
 
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         vm.prank(_network.GUARDIAN());
         try distributor.pauseProposals(until) {
             _assertLe(until, most, "RD-16 a pause longer than seven days was taken");

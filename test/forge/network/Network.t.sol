@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
+import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
+import {IToken} from "../support/IToken.sol";
 import {Row, RowTree} from "../support/RowTree.sol";
 import {Campaign} from "./Campaign.sol";
 import {ClaimActors} from "./ClaimActors.sol";
@@ -52,7 +51,7 @@ contract NetworkInvariants is Campaign {
     // Token
 
     function _checkSupply() private view {
-        RewardToken token = _network.token();
+        IToken token = _network.token();
         uint256 drawn = _network.controller().totalDrawn();
         _assertLe(token.totalSupply(), token.cap(), "RT-01 supply above the cap");
         _assertEq(
@@ -65,7 +64,7 @@ contract NetworkInvariants is Campaign {
     // Emissions
 
     function _checkSchedule() private view {
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         uint32 ended = controller.endedEpochs();
         uint256 scheduled = controller.scheduled(ended);
         _assertLe(controller.totalDrawn(), scheduled, "EC-01 minted more than the schedule");
@@ -75,7 +74,7 @@ contract NetworkInvariants is Campaign {
     }
 
     function _checkCertainty(uint256 index) private view {
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         Model.Certainty memory known = _model.certaintyAt(index);
         _assertEq(
             controller.scheduled(known.begunEpochs),
@@ -94,8 +93,8 @@ contract NetworkInvariants is Campaign {
     // Money
 
     function _checkMoney(uint32 program) private view {
-        RewardDistributor distributor = _network.distributorOf(program);
-        EmissionController controller = _network.controller();
+        IRewardDistributor distributor = _network.distributorOf(program);
+        IEmissionController controller = _network.controller();
         Model.Book memory book = _model.bookOf(program);
 
         _assertLe(book.paid, book.finalised + book.donated, "RD-01 paid more than was finalised and donated");
@@ -118,7 +117,7 @@ contract NetworkInvariants is Campaign {
     // Records
 
     function _checkRecords(uint32 program) private view {
-        RewardDistributor distributor = _network.distributorOf(program);
+        IRewardDistributor distributor = _network.distributorOf(program);
         Model.Book memory book = _model.bookOf(program);
         IRewardDistributor.PendingReport memory pending = distributor.pendingReport();
         (uint32 nextEpoch, bytes32 root) = _model.lastFinalised(program);
@@ -136,7 +135,7 @@ contract NetworkInvariants is Campaign {
     }
 
     function _checkHistory(uint32 program) private view {
-        RewardDistributor distributor = _network.distributorOf(program);
+        IRewardDistributor distributor = _network.distributorOf(program);
         uint32[] memory epochs = _model.finalisedEpochsOf(program);
         uint32 unreported = 0;
         for (uint256 i = 0; i < epochs.length; ++i) {
@@ -156,7 +155,7 @@ contract NetworkInvariants is Campaign {
 
     /// @dev Whatever happened before: where every report was honest, everybody can take all that he earned.
     function _checkExit(uint32 program) private {
-        RewardDistributor distributor = _network.distributorOf(program);
+        IRewardDistributor distributor = _network.distributorOf(program);
         IRewardDistributor.PendingReport memory pending = _model.bookOf(program).pending;
         // seeds that choose the pending epoch
         if (pending.frozen) _guardians.unfreeze(program - 1, 2);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {Row, RowTree} from "../support/RowTree.sol";
 import {Actors} from "./Actors.sol";
@@ -30,7 +29,7 @@ contract ReportActors is Actors {
 
     function propose(uint256 programSeed, uint256 seed) external {
         uint32 program = _pickProgram(programSeed);
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         (IRewardDistributor.Report memory report, Row[] memory rows) = _draft(program, seed);
         bool isImpostor = seed % 16 == 1;
         bytes memory signature = _sign(distributor, report, isImpostor);
@@ -80,7 +79,7 @@ contract ReportActors is Actors {
         uint32 program,
         uint256 seed
     ) private view returns (IRewardDistributor.Report memory report, Row[] memory rows) {
-        RewardDistributor distributor = _distributor(program);
+        IRewardDistributor distributor = _distributor(program);
         uint32 epoch = _chooseEpoch(distributor, seed);
         uint256 highest = _model.bookOf(program).finalised;
         uint256 available = _available(program, epoch);
@@ -104,7 +103,7 @@ contract ReportActors is Actors {
         report.dataHash = bytes32(uint256(1));
     }
 
-    function _chooseEpoch(RewardDistributor distributor, uint256 seed) private view returns (uint32) {
+    function _chooseEpoch(IRewardDistributor distributor, uint256 seed) private view returns (uint32) {
         uint32 next = distributor.nextEpoch();
         uint32 ended = _network.controller().endedEpochs();
         if (seed % 16 == 4 && next > 0) return next - 1;
@@ -164,7 +163,7 @@ contract ReportActors is Actors {
 
     /// @dev The rules for a proposal, from the documentation; zero if it must be accepted.
     function _refusalOf(
-        RewardDistributor distributor,
+        IRewardDistributor distributor,
         IRewardDistributor.Report memory report,
         bool isImpostor
     ) private view returns (bytes4) {
@@ -195,7 +194,7 @@ contract ReportActors is Actors {
     }
 
     function _sign(
-        RewardDistributor distributor,
+        IRewardDistributor distributor,
         IRewardDistributor.Report memory report,
         bool isImpostor
     ) private view returns (bytes memory) {

@@ -3,11 +3,11 @@ pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {VerifierMock} from "../../../contracts/mocks/VerifierMock.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
+import {Curves} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {Approval, ReporterKeys} from "../support/ReporterKeys.sol";
 import {TrustNetwork} from "../support/TrustNetwork.sol";
@@ -25,7 +25,7 @@ contract CommitteeSignatureTest is ForgeTest {
 
     function setUp() external {
         vm.warp(1_800_000_000);
-        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        IEmissionCurve curve = Curves.halving(1e23, 2_000);
         _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         _keys = new ReporterKeys();
         _allow(address(_keys.verifier()));
@@ -163,7 +163,7 @@ contract CommitteeSignatureTest is ForgeTest {
     }
 
     function _allow(address verifier) private {
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         vm.prank(_network.GOVERNANCE());
         makers.setVerifier(verifier, true);
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {HostileReporter} from "../mocks/HostileReporter.sol";
 import {HostileSource} from "../mocks/HostileSource.sol";
 import {HostileToken} from "../mocks/HostileToken.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {Row, RowTree} from "../support/RowTree.sol";
+import {Suite} from "../support/Suite.sol";
 
 /// @title HostilePartiesTest
 /// @notice A distributor whose token, source or reporter works against it: each external call, each kind of malice.
@@ -25,15 +25,15 @@ contract HostilePartiesTest is ForgeTest {
     HostileToken private _token;
     HostileSource private _source;
     HostileReporter private _reporter;
-    RewardDistributor private _distributor;
+    IRewardDistributor private _distributor;
 
     function setUp() external {
         vm.warp(1_800_000_000);
         _token = new HostileToken();
         _source = new HostileSource(_token);
         _reporter = new HostileReporter();
-        AccessManager manager = new AccessManager(address(this));
-        _distributor = new RewardDistributor(_source, 1, address(_reporter), 1 hours, address(manager));
+        IAccessManager manager = Suite.accessManager(address(this));
+        _distributor = Suite.distributor(_source, 1, address(_reporter), 1 hours, manager);
         vm.warp(_now() + 10 hours);
     }
 
@@ -57,7 +57,7 @@ contract HostilePartiesTest is ForgeTest {
 
     function test_RD_04_aSourceCannotFinaliseTwice() external {
         _propose(0, _rows(100));
-        _source.reenterWith(abi.encodeCall(RewardDistributor.finalize, ()));
+        _source.reenterWith(abi.encodeCall(IRewardDistributor.finalize, ()));
         _finalize();
         _assertTrue(!_source.isReentrySuccessful(), "RD-04 finalised inside of finalize");
         bytes4 nothingPending = IRewardDistributor.RewardDistributorNothingPending.selector;
@@ -74,7 +74,7 @@ contract HostilePartiesTest is ForgeTest {
         _propose(1, rows);
         IRewardDistributor.Claim memory c = rows.claimOf(0);
         _source.reenterWith(
-            abi.encodeCall(RewardDistributor.claim, (c.account, c.cumulative, c.devicesRoot, c.proof))
+            abi.encodeCall(IRewardDistributor.claim, (c.account, c.cumulative, c.devicesRoot, c.proof))
         );
         vm.warp(_now() + 1 hours);
         vm.expectRevert(
@@ -121,8 +121,8 @@ contract HostilePartiesTest is ForgeTest {
         bytes[] memory calls = new bytes[](1);
         calls[0] =
             isReentryBatch
-                ? abi.encodeCall(RewardDistributor.claimMany, (_allClaims(rows, true)))
-                : abi.encodeCall(RewardDistributor.claim, (ALICE, c.cumulative, c.devicesRoot, c.proof));
+                ? abi.encodeCall(IRewardDistributor.claimMany, (_allClaims(rows, true)))
+                : abi.encodeCall(IRewardDistributor.claim, (ALICE, c.cumulative, c.devicesRoot, c.proof));
         _token.reenterWith(address(_distributor), calls);
         _token.misbehave(HostileToken.Behaviour.Reenter, ALICE);
 
@@ -141,8 +141,8 @@ contract HostilePartiesTest is ForgeTest {
         vm.warp(_now() + 1 hours);
         IRewardDistributor.Claim memory later = _claimOf(_rows(250), ALICE);
         bytes[] memory calls = new bytes[](2);
-        calls[0] = abi.encodeCall(RewardDistributor.finalize, ());
-        calls[1] = abi.encodeCall(RewardDistributor.claim, (ALICE, 250, later.devicesRoot, later.proof));
+        calls[0] = abi.encodeCall(IRewardDistributor.finalize, ());
+        calls[1] = abi.encodeCall(IRewardDistributor.claim, (ALICE, 250, later.devicesRoot, later.proof));
         _token.reenterWith(address(_distributor), calls);
         _token.misbehave(HostileToken.Behaviour.ReenterAndReturnFalse, ALICE);
 

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
-import {RewardTree} from "../../../contracts/rewards/RewardTree.sol";
+import {RewardTreeHarness} from "../../../contracts/mocks/RewardTreeHarness.sol";
+import {Artifact} from "../support/Artifact.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {MerkleTree} from "../support/MerkleTree.sol";
 import {Row, RowTree} from "../support/RowTree.sol";
@@ -12,6 +13,10 @@ import {Row, RowTree} from "../support/RowTree.sol";
 /// @notice The assembly of RewardTree against definitions, OpenZeppelin's proofs, and forgeries.
 contract RewardTreeTest is ForgeTest {
     using RowTree for Row[];
+
+    RewardTreeHarness private immutable _tree = RewardTreeHarness(
+        Artifact.deploy("contracts/mocks/", "RewardTreeHarness", "")
+    );
 
     function testFuzz_TR_01_anInnerNodeIsNeverALeaf(uint256 seed) external view {
         Row[] memory rows = _rows(seed, 2 + (seed % 31));
@@ -38,10 +43,10 @@ contract RewardTreeTest is ForgeTest {
         Row[] memory rows = _rows(seed, 1 + (seed % 32));
         bytes32[] memory nodes = rows.nodesOf();
         for (uint256 i = 0; i < rows.length; ++i) {
-            bytes32 leaf = RewardTree.claimLeaf(rows[i].account, rows[i].cumulative, rows[i].devicesRoot);
+            bytes32 leaf = _tree.claimLeaf(rows[i].account, rows[i].cumulative, rows[i].devicesRoot);
             bytes32[] memory proof = MerkleTree.proofOf(nodes, leaf);
             _assertTrue(leaf == RowTree.leafOf(rows[i]), "TR-02 a leaf is not its definition");
-            _assertTrue(this.contains(nodes[0], leaf, proof), "TR-02 a true proof was refused");
+            _assertTrue(_tree.contains(nodes[0], leaf, proof), "TR-02 a true proof was refused");
             _assertTrue(MerkleProof.verify(proof, nodes[0], leaf), "TR-02 OpenZeppelin refuses the proof");
         }
     }
@@ -51,8 +56,8 @@ contract RewardTreeTest is ForgeTest {
         bytes32[] calldata proof
     ) external view {
         bytes32 root = MerkleProof.processProofCalldata(proof, leaf);
-        _assertTrue(this.contains(root, leaf, proof), "TR-02 another climb than OpenZeppelin's");
-        _assertTrue(!this.contains(~root, leaf, proof), "TR-02 a proof leads to two roots");
+        _assertTrue(_tree.contains(root, leaf, proof), "TR-02 another climb than OpenZeppelin's");
+        _assertTrue(!_tree.contains(~root, leaf, proof), "TR-02 a proof leads to two roots");
     }
 
     function testFuzz_TR_03_anyAlterationIsRefused(uint256 seed, uint256 bit) external view {
@@ -65,20 +70,20 @@ contract RewardTreeTest is ForgeTest {
 
         _assertNotIn(
             nodes[0],
-            RewardTree.claimLeaf(stranger, row.cumulative, row.devicesRoot),
+            _tree.claimLeaf(stranger, row.cumulative, row.devicesRoot),
             proof,
             "TR-03 an altered claim was taken"
         );
         _assertNotIn(
             nodes[0],
-            RewardTree.claimLeaf(row.account, row.cumulative ^ mask, row.devicesRoot),
+            _tree.claimLeaf(row.account, row.cumulative ^ mask, row.devicesRoot),
             proof,
             "TR-03 an altered claim was taken"
         );
         bytes32 devicesRoot = row.devicesRoot ^ bytes32(mask);
         _assertNotIn(
             nodes[0],
-            RewardTree.claimLeaf(row.account, row.cumulative, devicesRoot),
+            _tree.claimLeaf(row.account, row.cumulative, devicesRoot),
             proof,
             "TR-03 an altered claim was taken"
         );
@@ -87,8 +92,8 @@ contract RewardTreeTest is ForgeTest {
     }
 
     function testFuzz_TR_04_aZeroRootContainsNothing(bytes32 leaf, bytes32[] calldata proof) external view {
-        _assertTrue(!this.contains(0, leaf, proof), "TR-04 a zero root contains something");
-        _assertTrue(!this.contains(0, 0, proof), "TR-04 a zero root contains zero");
+        _assertTrue(!_tree.contains(0, leaf, proof), "TR-04 a zero root contains something");
+        _assertTrue(!_tree.contains(0, 0, proof), "TR-04 a zero root contains zero");
     }
 
     function testFuzz_TR_05_aDeviceIsNotAClaim(
@@ -97,7 +102,7 @@ contract RewardTreeTest is ForgeTest {
         uint256 reward,
         uint256 seed
     ) external view {
-        bytes32 deviceLeaf = RewardTree.deviceLeaf(device, units, reward);
+        bytes32 deviceLeaf = _tree.deviceLeaf(device, units, reward);
         bytes32 inner = keccak256(abi.encode(device, units, reward));
         _assertTrue(
             deviceLeaf == keccak256(bytes.concat(inner)),
@@ -107,11 +112,6 @@ contract RewardTreeTest is ForgeTest {
         Row[] memory rows = _rows(seed, 1);
         rows[0].devicesRoot = deviceLeaf;
         _assertNotIn(rows.rootOf(), deviceLeaf, new bytes32[](0), "TR-05 a device was taken as a claim");
-    }
-
-    /// @dev External, so that the proof comes as calldata.
-    function contains(bytes32 root, bytes32 leaf, bytes32[] calldata proof) external pure returns (bool) {
-        return RewardTree.contains(root, leaf, proof);
     }
 
     // Internals
@@ -124,11 +124,11 @@ contract RewardTreeTest is ForgeTest {
         }
     }
 
-    function _claimLeaf(bytes32 a, bytes32 b, bytes32 c) private pure returns (bytes32) {
-        return RewardTree.claimLeaf(address(uint160(uint256(a))), uint256(b), c);
+    function _claimLeaf(bytes32 a, bytes32 b, bytes32 c) private view returns (bytes32) {
+        return _tree.claimLeaf(address(uint160(uint256(a))), uint256(b), c);
     }
 
     function _assertNotIn(bytes32 root, bytes32 leaf, bytes32[] memory proof, string memory id) private view {
-        _assertTrue(!this.contains(root, leaf, proof), id);
+        _assertTrue(!_tree.contains(root, leaf, proof), id);
     }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
+import {Curves} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
+import {IToken} from "../support/IToken.sol";
 import {TrustNetwork} from "../support/TrustNetwork.sol";
 
 /// @title SlashArithmeticTest
@@ -17,12 +16,12 @@ contract SlashArithmeticTest is ForgeTest {
     uint256 private constant MOST = 1e26;
 
     TrustNetwork private _network;
-    OperatorStaking private _staking;
-    RewardToken private _token;
+    IOperatorStaking private _staking;
+    IToken private _token;
 
     function setUp() external {
         vm.warp(1_800_000_000);
-        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        IEmissionCurve curve = Curves.halving(1e23, 2_000);
         _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         (_staking, _token) = (_network.staking(), _network.token());
         vm.startPrank(_network.TREASURY());

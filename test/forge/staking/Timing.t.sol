@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
-import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
+import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
+import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
+import {Curves} from "../support/Curves.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {TrustNetwork} from "../support/TrustNetwork.sol";
 
@@ -25,13 +25,13 @@ contract TimingTest is ForgeTest {
     uint256 private constant ROUNDS = 24;
     uint256 private constant PUNISHMENT_TIME = 1 days;
 
-    OperatorStaking private _staking;
-    DisputeManager private _disputes;
-    RewardDistributor private _distributor;
+    IOperatorStaking private _staking;
+    IDisputeManager private _disputes;
+    IRewardDistributor private _distributor;
     address private _governance;
     function setUp() external {
         vm.warp(1_800_000_000);
-        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        IEmissionCurve curve = Curves.halving(1e23, 2_000);
         TrustNetwork network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 0)));
         (_staking, _disputes, _governance) = (network.staking(), network.disputes(), network.GOVERNANCE());
         _distributor = network.addProgram(address(1), 1 hours);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {IDeviceRegistry} from "../../../contracts/devices/interfaces/IDeviceRegistry.sol";
-import {ForgeTest} from "./ForgeTest.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {IDevices} from "./IDevices.sol";
+import {Suite} from "./Suite.sol";
 
 /// @title DeviceNetwork
 /// @notice Both registries of devices, wired as deployment wires them: governance decides what is onboarded and what is
 /// suspended, the guardian revokes. This contract is the deployer and holds no role but that of admin.
-contract DeviceNetwork is ForgeTest {
+contract DeviceNetwork {
     uint64 private constant GUARDIAN_ROLE = 4;
     uint64 private constant MAKERS_ROLE = 5;
     uint64 private constant SUSPENDER_ROLE = 6;
@@ -21,25 +21,20 @@ contract DeviceNetwork is ForgeTest {
     address public constant GOVERNANCE = address(0x60BE4);
     address public constant GUARDIAN = address(0x6A4D);
 
-    AccessManager public immutable manager;
-    MakerRegistry public immutable makers;
+    IAccessManager public immutable manager;
+    IMakerRegistry public immutable makers;
     IDevices public immutable devices;
 
     /// @param genesisDelay Seconds from now to the start of epoch 0.
     constructor(uint40 genesisDelay) {
-        manager = new AccessManager(address(this));
-        makers = new MakerRegistry(address(manager));
+        manager = Suite.accessManager(address(this));
+        makers = Suite.makers(manager);
         uint40 genesis = uint40(block.timestamp) + genesisDelay;
-        devices = IDevices(
-            vm.deployCode(
-                "DeviceRegistry.sol:DeviceRegistry",
-                abi.encode("Device", "DEV", makers, genesis, EPOCH_LENGTH, ROTATION_DELAY, manager)
-            )
-        );
+        devices = Suite.devices(makers, genesis, EPOCH_LENGTH, ROTATION_DELAY, manager);
 
         _allowMakers();
-        _allow(address(makers), MakerRegistry.revokeAttestationKey.selector, GUARDIAN_ROLE);
-        _allow(address(makers), MakerRegistry.revokeBatch.selector, GUARDIAN_ROLE);
+        _allow(address(makers), IMakerRegistry.revokeAttestationKey.selector, GUARDIAN_ROLE);
+        _allow(address(makers), IMakerRegistry.revokeBatch.selector, GUARDIAN_ROLE);
         _allow(address(devices), IDeviceRegistry.suspend.selector, SUSPENDER_ROLE);
         _allow(address(devices), IDeviceRegistry.lift.selector, SUSPENDER_ROLE);
         manager.grantRole(MAKERS_ROLE, GOVERNANCE, 0);
@@ -48,13 +43,13 @@ contract DeviceNetwork is ForgeTest {
     }
 
     function _allowMakers() private {
-        _allow(address(makers), MakerRegistry.setVerifier.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.addKind.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.setKindActive.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.setRequiredBond.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.addMaker.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.setMakerActive.selector, MAKERS_ROLE);
-        _allow(address(makers), MakerRegistry.setMakerKind.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.setVerifier.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.addKind.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.setKindActive.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.setRequiredBond.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.addMaker.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.setMakerActive.selector, MAKERS_ROLE);
+        _allow(address(makers), IMakerRegistry.setMakerKind.selector, MAKERS_ROLE);
     }
 
     function _allow(address target, bytes4 selector, uint64 role) private {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
+import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {IRewardToken} from "../../../contracts/token/interfaces/IRewardToken.sol";
+import {IToken} from "./IToken.sol";
+import {Suite} from "./Suite.sol";
 
 /// @title Network
 /// @notice A whole network, wired as deployment wires it: the controller alone mints, governance sets parameters, the
@@ -29,24 +30,24 @@ contract Network {
     address public constant DISPUTES = address(0xD15B);
     address public constant TREASURY = address(0x74EA);
 
-    AccessManager public immutable manager;
-    RewardToken public immutable token;
-    EmissionController public immutable controller;
+    IAccessManager public immutable manager;
+    IToken public immutable token;
+    IEmissionController public immutable controller;
 
     /// @param genesisDelay Seconds from now to the start of epoch 0.
     constructor(IEmissionCurve curve, uint40 genesisDelay) {
-        manager = new AccessManager(address(this));
+        manager = Suite.accessManager(address(this));
         IRewardToken.Allocation[] memory allocations = new IRewardToken.Allocation[](1);
         allocations[0] = IRewardToken.Allocation(TREASURY, INITIAL_SUPPLY);
-        token = new RewardToken("Reward", "RWD", CAP, allocations, address(manager));
+        token = Suite.token(CAP, allocations, manager);
         uint40 genesis = uint40(block.timestamp) + genesisDelay;
-        controller = new EmissionController(token, genesis, EPOCH_LENGTH, curve, address(manager));
+        controller = Suite.controller(token, genesis, EPOCH_LENGTH, curve, manager);
 
-        _allow(address(token), RewardToken.mint.selector, MINTER_ROLE);
+        _allow(address(token), IRewardToken.mint.selector, MINTER_ROLE);
         manager.grantRole(MINTER_ROLE, address(controller), 0);
-        _allow(address(controller), EmissionController.addProgram.selector, EMISSIONS_ROLE);
-        _allow(address(controller), EmissionController.setWeights.selector, EMISSIONS_ROLE);
-        _allow(address(controller), EmissionController.setCurve.selector, EMISSIONS_ROLE);
+        _allow(address(controller), IEmissionController.addProgram.selector, EMISSIONS_ROLE);
+        _allow(address(controller), IEmissionController.setWeights.selector, EMISSIONS_ROLE);
+        _allow(address(controller), IEmissionController.setCurve.selector, EMISSIONS_ROLE);
         manager.grantRole(EMISSIONS_ROLE, GOVERNANCE, 0);
         manager.grantRole(PROGRAM_ROLE, GOVERNANCE, 0);
         manager.grantRole(GUARDIAN_ROLE, GUARDIAN, 0);
@@ -59,19 +60,19 @@ contract Network {
     function deployDistributor(
         address reporter,
         uint32 window
-    ) external returns (RewardDistributor distributor) {
+    ) external returns (IRewardDistributor distributor) {
         uint32 program = controller.programCount() + 1;
-        distributor = new RewardDistributor(controller, program, reporter, window, address(manager));
-        _allow(address(distributor), RewardDistributor.setReporter.selector, PROGRAM_ROLE);
-        _allow(address(distributor), RewardDistributor.setChallengeWindow.selector, DISPUTES_ROLE);
-        _allow(address(distributor), RewardDistributor.freeze.selector, DISPUTES_ROLE);
-        _allow(address(distributor), RewardDistributor.unfreeze.selector, DISPUTES_ROLE);
-        _allow(address(distributor), RewardDistributor.void.selector, VOIDER_ROLE);
-        _allow(address(distributor), RewardDistributor.pauseProposals.selector, GUARDIAN_ROLE);
+        distributor = Suite.distributor(controller, program, reporter, window, manager);
+        _allow(address(distributor), IRewardDistributor.setReporter.selector, PROGRAM_ROLE);
+        _allow(address(distributor), IRewardDistributor.setChallengeWindow.selector, DISPUTES_ROLE);
+        _allow(address(distributor), IRewardDistributor.freeze.selector, DISPUTES_ROLE);
+        _allow(address(distributor), IRewardDistributor.unfreeze.selector, DISPUTES_ROLE);
+        _allow(address(distributor), IRewardDistributor.void.selector, VOIDER_ROLE);
+        _allow(address(distributor), IRewardDistributor.pauseProposals.selector, GUARDIAN_ROLE);
     }
 
-    function distributorOf(uint32 program) external view returns (RewardDistributor) {
-        return RewardDistributor(controller.distributorOf(program));
+    function distributorOf(uint32 program) external view returns (IRewardDistributor) {
+        return IRewardDistributor(controller.distributorOf(program));
     }
 
     function _allow(address target, bytes4 selector, uint64 role) internal {

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
-import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
 import {DeviceNetwork} from "./DeviceNetwork.sol";
 import {ForgeTest} from "./ForgeTest.sol";
 import {Network} from "./Network.sol";
+import {Suite} from "./Suite.sol";
 
 /// @title TrustNetwork
 /// @notice A network with a staking, a DisputeManager that holds its roles, and as many committees as are asked for.
@@ -27,14 +26,14 @@ contract TrustNetwork is Network, ForgeTest {
     uint16 public constant BURN_BPS = 4_000;
 
     DeviceNetwork public immutable devices;
-    OperatorStaking public immutable staking;
-    DisputeManager public immutable disputes;
+    IOperatorStaking public immutable staking;
+    IDisputeManager public immutable disputes;
 
     /// @param genesisDelay Seconds from now to the start of epoch 0.
     constructor(IEmissionCurve curve, uint40 genesisDelay) Network(curve, genesisDelay) {
         devices = DeviceNetwork(_deploy("DeviceNetwork", abi.encode(genesisDelay)));
-        staking = OperatorStaking(_deployStaking());
-        disputes = DisputeManager(_deployDisputes());
+        staking = _deployStaking();
+        disputes = _deployDisputes();
         _allowTrust();
         _grantTrust();
     }
@@ -49,7 +48,7 @@ contract TrustNetwork is Network, ForgeTest {
             });
     }
 
-    function makers() external view returns (MakerRegistry) {
+    function makers() external view returns (IMakerRegistry) {
         return devices.makers();
     }
 
@@ -58,52 +57,44 @@ contract TrustNetwork is Network, ForgeTest {
         IReporterCommittee.MemberTerms[] calldata members,
         uint64 quorum
     ) external returns (IReporterCommittee committee) {
-        committee = IReporterCommittee(
-            _deploy(
-                "ReporterCommittee",
-                abi.encode(staking, devices.makers(), members, quorum, uint128(0), manager)
-            )
-        );
+        committee = Suite.committee(staking, devices.makers(), members, quorum, manager);
         _allow(address(committee), IReporterCommittee.configure.selector, COMMITTEES_ROLE);
         _allow(address(committee), IReporterCommittee.setMinimumPledge.selector, COMMITTEES_ROLE);
     }
 
-    function addProgram(address reporter, uint32 window) external returns (RewardDistributor distributor) {
+    function addProgram(address reporter, uint32 window) external returns (IRewardDistributor distributor) {
         distributor = this.deployDistributor(reporter, window);
         vm.prank(GOVERNANCE);
         controller.addProgram(address(distributor));
     }
 
-    function _deployStaking() private returns (address) {
+    function _deployStaking() private returns (IOperatorStaking) {
         IOperatorStaking.SlashSplit memory split = IOperatorStaking.SlashSplit(TREASURY, BURN_BPS);
-        return _deploy("OperatorStaking", abi.encode(token, devices.devices(), THAW_PERIOD, split, manager));
+        return Suite.staking(token, devices.devices(), THAW_PERIOD, split, manager);
     }
 
-    function _deployDisputes() private returns (address) {
+    function _deployDisputes() private returns (IDisputeManager) {
         return
-            _deploy(
-                "DisputeManager",
-                abi.encode(
-                    controller,
-                    staking,
-                    devices.devices(),
-                    MAX_WINDOW,
-                    RULING_PERIOD,
-                    termsAtStart(),
-                    manager
-                )
+            Suite.disputes(
+                controller,
+                staking,
+                devices.devices(),
+                MAX_WINDOW,
+                RULING_PERIOD,
+                termsAtStart(),
+                manager
             );
     }
 
     function _allowTrust() private {
-        _allow(address(staking), OperatorStaking.slash.selector, DISPUTES_ROLE);
-        _allow(address(staking), OperatorStaking.setThawPeriod.selector, DISPUTES_ROLE);
-        _allow(address(staking), OperatorStaking.setSlashSplit.selector, TRUST_ROLE);
-        _allow(address(staking), OperatorStaking.pauseBonding.selector, GUARDIAN_ROLE);
-        _allow(address(disputes), DisputeManager.rule.selector, ARBITER_ROLE);
-        _allow(address(disputes), DisputeManager.setTerms.selector, TRUST_ROLE);
-        _allow(address(disputes), DisputeManager.setTiming.selector, TRUST_ROLE);
-        _allow(address(disputes), DisputeManager.setChallengeWindow.selector, PROGRAM_ROLE);
+        _allow(address(staking), IOperatorStaking.slash.selector, DISPUTES_ROLE);
+        _allow(address(staking), IOperatorStaking.setThawPeriod.selector, DISPUTES_ROLE);
+        _allow(address(staking), IOperatorStaking.setSlashSplit.selector, TRUST_ROLE);
+        _allow(address(staking), IOperatorStaking.pauseBonding.selector, GUARDIAN_ROLE);
+        _allow(address(disputes), IDisputeManager.rule.selector, ARBITER_ROLE);
+        _allow(address(disputes), IDisputeManager.setTerms.selector, TRUST_ROLE);
+        _allow(address(disputes), IDisputeManager.setTiming.selector, TRUST_ROLE);
+        _allow(address(disputes), IDisputeManager.setChallengeWindow.selector, PROGRAM_ROLE);
     }
 
     function _grantTrust() private {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
 import {IRewardToken} from "../../../contracts/token/interfaces/IRewardToken.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
+import {IToken} from "../support/IToken.sol";
+import {Suite} from "../support/Suite.sol";
 
 /// @title RewardTokenTest
 /// @notice The cap, who mints, and what a permit is good for.
@@ -19,7 +20,7 @@ contract RewardTokenTest is ForgeTest {
 
     function testFuzz_RT_01_supplyStaysWithinTheCap(uint128 cap, uint256[8] calldata amounts) external {
         vm.assume(cap > 0);
-        RewardToken token = _deploy(cap);
+        IToken token = _deploy(cap);
         uint256 expected = 0;
         for (uint256 i = 0; i < amounts.length; ++i) {
             uint256 amount = i % 2 == 0 ? amounts[i] : amounts[i] % cap;
@@ -36,7 +37,7 @@ contract RewardTokenTest is ForgeTest {
 
     function testFuzz_RT_03_onlyTheMinterMints(address caller, address to, uint256 amount) external {
         vm.assume(caller != address(this));
-        RewardToken token = _deploy(type(uint128).max);
+        IToken token = _deploy(type(uint128).max);
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, caller));
         vm.prank(caller);
         token.mint(to, amount);
@@ -49,8 +50,8 @@ contract RewardTokenTest is ForgeTest {
         uint64 otherChain
     ) external {
         vm.assume(spender != address(0) && otherChain != vm.getChainId() && otherChain != 0);
-        RewardToken token = _deploy(1e27);
-        RewardToken twin = _deploy(1e27);
+        IToken token = _deploy(1e27);
+        IToken twin = _deploy(1e27);
         address owner = vm.addr(OWNER_KEY);
         uint256 deadline = _now() + 1 days;
         bytes32 content = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, 0, deadline));
@@ -73,17 +74,17 @@ contract RewardTokenTest is ForgeTest {
 
     // Internals
 
-    function _deploy(uint256 cap) private returns (RewardToken token) {
-        AccessManager manager = new AccessManager(address(this));
-        token = new RewardToken("Reward", "RWD", cap, new IRewardToken.Allocation[](0), address(manager));
+    function _deploy(uint256 cap) private returns (IToken token) {
+        IAccessManager manager = Suite.accessManager(address(this));
+        token = Suite.token(cap, new IRewardToken.Allocation[](0), manager);
         bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = RewardToken.mint.selector;
+        selectors[0] = IRewardToken.mint.selector;
         manager.setTargetFunctionRole(address(token), selectors, MINTER_ROLE);
         manager.grantRole(MINTER_ROLE, address(this), 0);
     }
 
     function _assertRefused(
-        RewardToken token,
+        IToken token,
         address spender,
         uint256 value,
         uint256 deadline,

@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
 import {HostileDuty} from "../mocks/HostileDuty.sol";
 import {HostileReporter} from "../mocks/HostileReporter.sol";
+import {IToken} from "../support/IToken.sol";
 import {TrustActors} from "./TrustActors.sol";
 import {TrustModel} from "./TrustModel.sol";
 
@@ -33,7 +33,7 @@ contract HostileActors is TrustActors {
         bool isToStaking = seed % 2 == 0;
         if (isToStaking) _stakeBooks.give(amount);
         else _disputeBooks.give(amount);
-        RewardToken token = _network.token();
+        IToken token = _network.token();
         vm.prank(_model.CHALLENGER());
         token.transfer(isToStaking ? address(_staking) : address(_disputes), amount);
     }
@@ -71,9 +71,9 @@ contract HostileActors is TrustActors {
                 abi.encodeCall(IDisputeManager.setChallengeWindow, (1, 1 hours)),
                 abi.encodeCall(IReporterCommittee.configure, (new bytes32[](0), members, 1)),
                 abi.encodeCall(IReporterCommittee.setMinimumPledge, (0)),
-                abi.encodeCall(RewardDistributor.freeze, (0)),
-                abi.encodeCall(RewardDistributor.unfreeze, (0)),
-                abi.encodeCall(RewardDistributor.setChallengeWindow, (1 hours))
+                abi.encodeCall(IRewardDistributor.freeze, (0)),
+                abi.encodeCall(IRewardDistributor.unfreeze, (0)),
+                abi.encodeCall(IRewardDistributor.setChallengeWindow, (1 hours))
             ];
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
+import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
 import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
@@ -95,7 +94,7 @@ contract PowerActors is TrustActors {
             abi.encodeCall(ReportModel.setReporter, (program, reporter)),
             _network.GOVERNANCE(),
             address(_distributor(program)),
-            abi.encodeCall(RewardDistributor.setReporter, (reporter)),
+            abi.encodeCall(IRewardDistributor.setReporter, (reporter)),
             "RD-07 a reporter"
         );
     }
@@ -104,7 +103,7 @@ contract PowerActors is TrustActors {
     function setVerifier(uint256 seed) external {
         bool isAllowed = seed % 4 != 0;
         _committeeBooks.setVerifier(isAllowed);
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         address verifier = address(_keys.verifier());
         vm.prank(_network.GOVERNANCE());
         makers.setVerifier(verifier, isAllowed);

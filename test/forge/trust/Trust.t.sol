@@ -2,10 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
 import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
-import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
 import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
 import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
 import {ClockActors} from "./ClockActors.sol";
@@ -71,7 +68,7 @@ contract TrustInvariants is TrustCampaign {
     // Money
 
     function _checkMoney() private view {
-        OperatorStaking staking = _network.staking();
+        IOperatorStaking staking = _network.staking();
         StakeModel books = _model.stakes();
         uint256 bonded = books.totalBonded();
         _assertEq(
@@ -90,7 +87,7 @@ contract TrustInvariants is TrustCampaign {
 
     /// @dev By the contract's own words, account by account.
     function _checkSums() private view {
-        OperatorStaking staking = _network.staking();
+        IOperatorStaking staking = _network.staking();
         (uint256 stakes, uint256 credits, uint256 votes) = (0, 0, 0);
         for (uint256 i = 0; i < _model.partyCount(); ++i) {
             address party = _model.partyAt(i);
@@ -137,7 +134,7 @@ contract TrustInvariants is TrustCampaign {
     // Stakes
 
     function _checkAccount(address account) private view {
-        OperatorStaking staking = _network.staking();
+        IOperatorStaking staking = _network.staking();
         StakeModel books = _model.stakes();
         StakeModel.Account memory known = books.booksOf(account);
         IOperatorStaking.Stake memory stake = staking.stakeOf(account);
@@ -208,7 +205,7 @@ contract TrustInvariants is TrustCampaign {
     // Reports
 
     function _checkReport(uint32 program) private view {
-        RewardDistributor distributor = _network.distributorOf(program);
+        IRewardDistributor distributor = _network.distributorOf(program);
         ReportModel.Book memory book = _model.reports().bookOf(program);
         IRewardDistributor.PendingReport memory pending = distributor.pendingReport();
         _assertTrue(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RewardDistributor} from "../../../contracts/rewards/RewardDistributor.sol";
-import {DisputeManager} from "../../../contracts/staking/DisputeManager.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
+import {IRewardDistributor} from "../../../contracts/rewards/interfaces/IRewardDistributor.sol";
+import {IDisputeManager} from "../../../contracts/staking/interfaces/IDisputeManager.sol";
+import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {ReporterKeys} from "../support/ReporterKeys.sol";
 import {TrustNetwork} from "../support/TrustNetwork.sol";
@@ -22,8 +22,8 @@ abstract contract TrustActors is ForgeTest {
 
     TrustModel internal immutable _model;
     TrustNetwork internal immutable _network;
-    OperatorStaking internal immutable _staking;
-    DisputeManager internal immutable _disputes;
+    IOperatorStaking internal immutable _staking;
+    IDisputeManager internal immutable _disputes;
     ReporterKeys internal immutable _keys;
     StakeModel internal immutable _stakeBooks;
     CommitteeModel internal immutable _committeeBooks;
@@ -129,7 +129,7 @@ abstract contract TrustActors is ForgeTest {
         return signature;
     }
 
-    function _distributor(uint32 program) internal view returns (RewardDistributor) {
+    function _distributor(uint32 program) internal view returns (IRewardDistributor) {
         return _network.distributorOf(program);
     }
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {MakerRegistry} from "../../../contracts/devices/MakerRegistry.sol";
 import {IDeviceRegistry} from "../../../contracts/devices/interfaces/IDeviceRegistry.sol";
 import {IMakerRegistry} from "../../../contracts/devices/interfaces/IMakerRegistry.sol";
-import {EmissionController} from "../../../contracts/emissions/EmissionController.sol";
-import {HalvingCurve} from "../../../contracts/emissions/curves/HalvingCurve.sol";
+import {IEmissionController} from "../../../contracts/emissions/interfaces/IEmissionController.sol";
 import {IEmissionCurve} from "../../../contracts/emissions/interfaces/IEmissionCurve.sol";
 import {IDuty} from "../../../contracts/rewards/interfaces/IDuty.sol";
 import {IReporterCommittee} from "../../../contracts/rewards/interfaces/IReporterCommittee.sol";
-import {OperatorStaking} from "../../../contracts/staking/OperatorStaking.sol";
-import {RewardToken} from "../../../contracts/token/RewardToken.sol";
+import {IOperatorStaking} from "../../../contracts/staking/interfaces/IOperatorStaking.sol";
+import {Curves} from "../support/Curves.sol";
 import {DeviceKeys} from "../support/DeviceKeys.sol";
 import {ForgeTest} from "../support/ForgeTest.sol";
 import {IDevices} from "../support/IDevices.sol";
+import {IToken} from "../support/IToken.sol";
 import {ReporterKeys} from "../support/ReporterKeys.sol";
 import {TrustNetwork} from "../support/TrustNetwork.sol";
 import {ClockActors} from "./ClockActors.sol";
@@ -52,7 +51,7 @@ abstract contract TrustCampaign is ForgeTest {
 
     function _startCampaign() internal {
         vm.warp(1_800_000_000);
-        IEmissionCurve curve = new HalvingCurve(1e23, 2_000);
+        IEmissionCurve curve = Curves.halving(1e23, 2_000);
         _network = TrustNetwork(_deploy("TrustNetwork", abi.encode(curve, 30 minutes)));
         _model = TrustModel(_deploy("TrustModel", abi.encode(_network)));
         _keys = _model.keys();
@@ -86,7 +85,7 @@ abstract contract TrustCampaign is ForgeTest {
     // Stakes
 
     function _fund(address party) private {
-        RewardToken token = _network.token();
+        IToken token = _network.token();
         (address staking, address disputes) = (address(_network.staking()), address(_network.disputes()));
         vm.prank(_network.TREASURY());
         token.transfer(party, 1e24);
@@ -97,7 +96,7 @@ abstract contract TrustCampaign is ForgeTest {
     }
 
     function _bond(address account) private {
-        OperatorStaking staking = _network.staking();
+        IOperatorStaking staking = _network.staking();
         _model.stakes().bond(account, BOND);
         vm.prank(account);
         staking.bond(account, BOND);
@@ -127,7 +126,7 @@ abstract contract TrustCampaign is ForgeTest {
     }
 
     function _pledge(address account, address committee) private {
-        OperatorStaking staking = _network.staking();
+        IOperatorStaking staking = _network.staking();
         _model.stakes().pledge(account, committee, PLEDGE, 0);
         vm.prank(account);
         staking.pledge(IDuty(committee), PLEDGE);
@@ -144,13 +143,13 @@ abstract contract TrustCampaign is ForgeTest {
         }
         uint16[] memory weightsBps = new uint16[](2);
         (weightsBps[0], weightsBps[1]) = (5_000, 5_000);
-        EmissionController controller = _network.controller();
+        IEmissionController controller = _network.controller();
         vm.prank(_network.GOVERNANCE());
         controller.setWeights(weightsBps);
     }
 
     function _allowVerifier() private {
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         address verifier = address(_keys.verifier());
         vm.prank(_network.GOVERNANCE());
         makers.setVerifier(verifier, true);
@@ -158,7 +157,7 @@ abstract contract TrustCampaign is ForgeTest {
 
     /// @dev Of an open kind, by its owner and without a maker.
     function _addDevice() private returns (uint256 device) {
-        MakerRegistry makers = _network.makers();
+        IMakerRegistry makers = _network.makers();
         IDevices devices = _network.devices().devices();
         vm.prank(_network.GOVERNANCE());
         makers.addKind(1, IMakerRegistry.Category.Physical, true, 0, "Kind", "");

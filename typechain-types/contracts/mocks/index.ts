@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { CurveMock } from "./CurveMock.js";
+export type { DeviceTextHarness } from "./DeviceTextHarness.js";
 export type { DutyMock } from "./DutyMock.js";
 export type { H3CellHarness } from "./H3CellHarness.js";
 export type { HostileTokenMock } from "./HostileTokenMock.js";

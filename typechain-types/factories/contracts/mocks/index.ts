@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { CurveMock__factory } from "./CurveMock__factory.js";
+export { DeviceTextHarness__factory } from "./DeviceTextHarness__factory.js";
 export { DutyMock__factory } from "./DutyMock__factory.js";
 export { H3CellHarness__factory } from "./H3CellHarness__factory.js";
 export { HostileTokenMock__factory } from "./HostileTokenMock__factory.js";
