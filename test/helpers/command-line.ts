@@ -1,11 +1,13 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 import hre from "hardhat";
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
 import type { JsonRpcServer } from "hardhat/types";
+
+import { commandBundle } from "./command-bundle";
 
 export interface CliRequest {
   argv: readonly string[];
@@ -13,7 +15,6 @@ export interface CliRequest {
 }
 
 const TSX = ["--import", require.resolve("tsx")];
-const MAIN = resolve(__dirname, "../../src/cli/main.ts");
 
 /** A command that goes on until it is stopped. */
 export interface RunningCommand {
@@ -68,7 +69,9 @@ export class CommandLine {
 
   /** Starts a command, without a key. */
   follow(argv: readonly string[]): RunningCommand {
-    const child = spawn(process.execPath, [...TSX, MAIN, ...argv], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [commandBundle(), ...argv], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     return {
       nextLine: async () => String((await lines.next()).value),

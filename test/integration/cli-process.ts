@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { join, resolve } from "node:path";
 
-const MAIN = join(resolve(__dirname, "../.."), "src/cli/main.ts");
-const TSX = ["--import", require.resolve("tsx")];
+import { commandBundle } from "../helpers/command-bundle";
 
 export interface Ran {
   status: number | null;
@@ -24,7 +22,7 @@ export async function runOpendepin(
   const env: NodeJS.ProcessEnv = { ...process.env };
   delete env["OPENDEPIN_PRIVATE_KEY"];
   if (privateKey !== undefined) env["OPENDEPIN_PRIVATE_KEY"] = privateKey;
-  const child = spawn(process.execPath, [...TSX, MAIN, ...args], {
+  const child = spawn(process.execPath, [commandBundle(), ...args], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],

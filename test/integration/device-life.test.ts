@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { id, Wallet } from "ethers";
 
-import { DevnetSession, type Ran } from "./devnet-session";
+import type { Ran } from "./cli-process";
+import { DevnetSession } from "./devnet-session";
 import { proposeOnDevnet } from "./propose-on-devnet";
 
 const BATCH_SIZE = 1_000_000;

@@ -7,15 +7,10 @@ import { join, resolve } from "node:path";
 import { JsonRpcProvider } from "ethers";
 
 import type { DevnetManifest } from "../../src/devnet/manifest";
+import { commandBundle } from "../helpers/command-bundle";
+import type { Ran } from "./cli-process";
 
-const ROOT = resolve(__dirname, "../..");
-const TSX = ["--import", require.resolve("tsx")];
-
-export interface Ran {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
+const DEVNET = ["--import", require.resolve("tsx"), resolve(__dirname, "../../scripts/devnet.ts")];
 
 /** A devnet in a folder of its own, and the command line beside it; it remembers what every command printed. */
 export class DevnetSession {
@@ -28,12 +23,11 @@ export class DevnetSession {
   /** Starts the devnet and waits until it answers. */
   async start(): Promise<void> {
     const port = await freePort();
-    const script = join(ROOT, "scripts/devnet.ts");
-    this.#devnet = spawn(process.execPath, [...TSX, script, "--port", port.toString()], {
+    this.#devnet = spawn(process.execPath, [...DEVNET, "--port", port.toString()], {
       cwd: this.folder,
       stdio: "ignore",
     });
-    const ready = this.#run("scripts/devnet.ts", ["--check", "--timeout", "240"]);
+    const ready = this.#run(DEVNET, ["--check", "--timeout", "240"]);
     if (ready.status !== 0) throw new Error(ready.stderr);
     this.#manifest = JSON.parse(this.read("devnet.json")) as DevnetManifest;
     this.#provider = new JsonRpcProvider(this.manifest.rpc, undefined, {
@@ -61,12 +55,12 @@ export class DevnetSession {
 
   /** Runs `opendepin` with an account's key in its environment, or without any. */
   opendepin(args: readonly string[], privateKey?: string): Ran {
-    return this.#run("src/cli/main.ts", args, privateKey);
+    return this.#run([commandBundle()], args, privateKey);
   }
 
   /** Moves the chain's clock forward. */
   warp(duration: string): void {
-    this.#run("scripts/devnet.ts", ["--warp", duration]);
+    this.#run(DEVNET, ["--warp", duration]);
   }
 
   read(name: string): string {
@@ -82,11 +76,11 @@ export class DevnetSession {
     return this.#transcript.join("\n");
   }
 
-  #run(script: string, args: readonly string[], privateKey?: string): Ran {
+  #run(program: readonly string[], args: readonly string[], privateKey?: string): Ran {
     const env: NodeJS.ProcessEnv = { ...process.env };
     delete env["OPENDEPIN_PRIVATE_KEY"];
     if (privateKey !== undefined) env["OPENDEPIN_PRIVATE_KEY"] = privateKey;
-    const ran = spawnSync(process.execPath, [...TSX, join(ROOT, script), ...args], {
+    const ran = spawnSync(process.execPath, [...program, ...args], {
       cwd: this.folder,
       encoding: "utf8",
       env,

@@ -36,25 +36,21 @@ import {
   RewardDistributor__factory,
   RewardToken__factory,
 } from "../../typechain-types";
+import { commandBundle } from "../helpers/command-bundle";
+import type { Ran } from "./cli-process";
 import { proposeOnDevnet } from "./propose-on-devnet";
 
 const ROOT = resolve(__dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/epoch");
 /** Contributions that name their payees themselves. */
 const OFFLINE = join(ROOT, "test/fixtures/contributions.csv");
-const TSX = ["--import", require.resolve("tsx")];
+const DEVNET = ["--import", require.resolve("tsx"), join(ROOT, "scripts/devnet.ts")];
 
 /** `keccak256` of the devices' ids, one after another. */
 const DEVICE_IDS_HASH = "0x605513ad514408234c55f975a5c4851131d1785f685564509c970058a7b9693a";
 
 /** The contract's `Status`. */
 const [ACTIVE, SUSPENDED, RELEASED] = [1, 2, 3];
-
-interface Ran {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 /** The devnet and the command line as a person uses them: as programs, in a folder of their own. */
 describe("Devnet and command line", () => {
@@ -63,9 +59,9 @@ describe("Devnet and command line", () => {
   let port: number;
   let manifest: DevnetManifest;
 
-  function run(script: string, args: string[], key?: string): Ran {
+  function run(program: string[], args: string[], key?: string): Ran {
     const env = { ...process.env, ...(key === undefined ? {} : { OPENDEPIN_PRIVATE_KEY: key }) };
-    return spawnSync(process.execPath, [...TSX, join(ROOT, script), ...args], {
+    return spawnSync(process.execPath, [...program, ...args], {
       cwd: folder,
       encoding: "utf8",
       env,
@@ -73,7 +69,7 @@ describe("Devnet and command line", () => {
   }
 
   function opendepin(...args: string[]): Ran {
-    return run("src/cli/main.ts", args, manifest.accounts["reporter1"]?.privateKey);
+    return run([commandBundle()], args, manifest.accounts["reporter1"]?.privateKey);
   }
 
   function connect(): JsonRpcProvider {
@@ -99,11 +95,11 @@ describe("Devnet and command line", () => {
 
   before(async () => {
     port = await freePort();
-    devnet = spawn(process.execPath, [...TSX, join(ROOT, "scripts/devnet.ts"), "--port", port.toString()], {
+    devnet = spawn(process.execPath, [...DEVNET, "--port", port.toString()], {
       cwd: folder,
       stdio: "ignore",
     });
-    const ready = run("scripts/devnet.ts", ["--check", "--timeout", "180"]);
+    const ready = run(DEVNET, ["--check", "--timeout", "180"]);
     expect(ready.status, ready.stderr).to.equal(0);
     manifest = JSON.parse(readFileSync(join(folder, "devnet.json"), "utf8")) as DevnetManifest;
   });
@@ -182,7 +178,7 @@ describe("Devnet and command line", () => {
     provider.destroy();
 
     const [honest, forged] = [dispute.directory, disputed.directory].map((directory) =>
-      run("src/cli/main.ts", ["epoch", "verify", directory, "--json"]),
+      run([commandBundle()], ["epoch", "verify", directory, "--json"]),
     );
     const { differences } = JSON.parse(forged?.stdout ?? "") as { differences: { file: string }[] };
     expect([honest?.status, forged?.status]).to.deep.equal([0, 1]);
@@ -329,7 +325,7 @@ describe("Devnet and command line", () => {
   });
 
   it("names in one line a port that is taken, and how to take another", () => {
-    const second = run("scripts/devnet.ts", ["--port", port.toString()]);
+    const second = run(DEVNET, ["--port", port.toString()]);
     expect(second.status).to.equal(2);
     expect(second.stderr).to.match(
       new RegExp(`^error: port ${port} of 127.0.0.1 is taken; .*--port ${port + 1}\n$`),
@@ -362,7 +358,7 @@ describe("Devnet and command line", () => {
 
   it("names an account that cannot pay for gas", () => {
     const args = ["claim", ".devnet/epoch-0", "--all", "--rpc", manifest.rpc];
-    const poor = run("src/cli/main.ts", args, `0x${"11".repeat(32)}`);
+    const poor = run([commandBundle()], args, `0x${"11".repeat(32)}`);
     expect(poor.status, poor.stderr).to.equal(1);
     expect(poor.stderr).to.equal("error: the sending account cannot pay for gas; fund it\n");
   });
@@ -394,7 +390,7 @@ describe("Devnet and command line", () => {
     expect(early.status).to.equal(1);
     expect(early.stderr).to.match(/^error: epoch 1 is in its challenge window until /);
 
-    expect(run("scripts/devnet.ts", ["--warp", "2h"]).status).to.equal(0);
+    expect(run(DEVNET, ["--warp", "2h"]).status).to.equal(0);
     const contributions = join(EXAMPLE, "contributions.csv");
     const built = onChain("epoch", "build", "--contributions", contributions, ...terms, "--out", "epoch-2");
     expect(built.status, built.stderr).to.equal(0);
@@ -402,7 +398,7 @@ describe("Devnet and command line", () => {
       .to.match(/^counts +33 devices, 5 payees, 5 accounts$/m)
       .and.match(/^left out +1 unknown, 1 released, 3 suspended, 3 uncovered$/m);
     await proposeOnDevnet(manifest, folder, "epoch-2");
-    expect(run("scripts/devnet.ts", ["--warp", "1h"]).status).to.equal(0);
+    expect(run(DEVNET, ["--warp", "1h"]).status).to.equal(0);
     expect(onChain("epoch", "finalize", "epoch-2").status).to.equal(0);
 
     const claimed = onChain("claim", "epoch-2", "--all");
@@ -433,7 +429,7 @@ describe("Devnet and command line", () => {
     const sound = ["--budget", "9", "--previous", "epoch-2", "--epoch", "9", "--out", "epoch-9"];
     opendepin("epoch", "build", "--contributions", OFFLINE, ...sound);
     const args = ["epoch", "propose", "epoch-9", "--rpc", manifest.rpc];
-    const imposter = run("src/cli/main.ts", args, manifest.accounts["alice"]?.privateKey);
+    const imposter = run([commandBundle()], args, manifest.accounts["alice"]?.privateKey);
     expect(imposter.status).to.equal(1);
     expect(imposter.stderr).to.match(/^error: the program's reporter is a committee/);
     // the committee agrees, but the epoch has not ended
@@ -481,9 +477,9 @@ describe("Devnet and command line", () => {
   });
 
   it("keeps a second devnet out of the folder of the first", () => {
-    const second = run("scripts/devnet.ts", ["--port", "0x"]);
+    const second = run(DEVNET, ["--port", "0x"]);
     expect(second.status).to.equal(2);
-    const other = run("scripts/devnet.ts", ["--port", (port + 1).toString()]);
+    const other = run(DEVNET, ["--port", (port + 1).toString()]);
     expect(other.status).to.equal(2);
     expect(other.stderr).to.match(/^error: the devnet of this folder runs already, at http/);
   });
@@ -492,9 +488,9 @@ describe("Devnet and command line", () => {
     const dead = opendepin("claim", "epoch-2", "--all", "--rpc", `http://127.0.0.1:${port + 1}`);
     expect([dead.status, dead.stderr.split("\n").length]).to.deep.equal([3, 2]);
     const args = ["claim", "epoch-2", "--all", "--rpc", manifest.rpc];
-    const bad = run("src/cli/main.ts", args, "0xsecret");
+    const bad = run([commandBundle()], args, "0xsecret");
     expect([bad.status, bad.stderr.includes("0xsecret")]).to.deep.equal([2, false]);
-    const none = spawnSync(process.execPath, [...TSX, join(ROOT, "src/cli/main.ts"), ...args], {
+    const none = spawnSync(process.execPath, [commandBundle(), ...args], {
       cwd: folder,
       encoding: "utf8",
       env: { PATH: process.env["PATH"] },
@@ -508,7 +504,7 @@ describe("Devnet and command line", () => {
     devnet.kill("SIGINT");
     expect(await ended).to.equal(0);
     expect(existsSync(join(folder, "devnet.json"))).to.equal(false);
-    expect(run("scripts/devnet.ts", ["--check", "--timeout", "1"]).status).to.equal(1);
+    expect(run(DEVNET, ["--check", "--timeout", "1"]).status).to.equal(1);
   });
 });
 

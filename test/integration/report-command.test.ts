@@ -10,7 +10,7 @@ import { reportRequest } from "../../src/rewards/report";
 import { offlineKey } from "../helpers/accounts";
 import { p256KeyPair } from "../helpers/device-keys";
 import { deployCommittee, PLEDGE } from "./committee-network";
-import type { Ran } from "./devnet-session";
+import { type Ran, runOpendepin } from "./cli-process";
 import { EpochFolder } from "./epoch-folder";
 import { ServedChain } from "./served-chain";
 
@@ -35,7 +35,7 @@ describe("opendepin report", () => {
   }
 
   function opendepin(args: readonly string[], privateKey?: string): Promise<Ran> {
-    return chain.opendepin(folder.path, args, privateKey);
+    return runOpendepin(folder.path, args, privateKey);
   }
 
   function request(dir: string, at: readonly string[], out = "request.json"): Promise<Ran> {

@@ -12,7 +12,8 @@ import type { Address, Hex } from "../../src/hex";
 import { approveRequest } from "../../src/rewards/report/approve-request";
 import { reportRequest } from "../../src/rewards/report/report-request";
 import { OperatorStaking__factory, RewardToken__factory } from "../../typechain-types";
-import { DevnetSession, type Ran } from "./devnet-session";
+import type { Ran } from "./cli-process";
+import { DevnetSession } from "./devnet-session";
 import { contributionsDirectory, hasRealData, readTable } from "./real-data";
 
 const REPORTERS = ["reporter1", "reporter2", "reporter3", "reporter4", "reporter5"] as const;

@@ -10,6 +10,7 @@ import { verifyProof } from "../../../src/merkle/verify-proof";
 import { claimLeaf } from "../../../src/rewards/tree/claim-tree";
 import { deviceLeaf } from "../../../src/rewards/tree/device-tree";
 import { bytesToHex, type Hex } from "../../../src/hex";
+import { commandBundle } from "../../helpers/command-bundle";
 import { runCli, Workspace } from "./support";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -465,7 +466,7 @@ describe("opendepin epoch", () => {
 describe("opendepin as a process", () => {
   const work = new Workspace();
   const spawn = (...argv: string[]): { status: number | null; stdout: string; stderr: string } =>
-    spawnSync(process.execPath, ["--require", "tsx/cjs", "src/cli/main.ts", ...argv], {
+    spawnSync(process.execPath, [commandBundle(), ...argv], {
       cwd: ROOT,
       encoding: "utf8",
     });
