@@ -7,6 +7,7 @@ import { approve, deployCommittee, type Member, termsOf } from "../../test/helpe
 import { keyHash, secp256k1Key } from "../../test/helpers/device-keys";
 import { nextReport, type Report } from "../../test/helpers/report";
 import { PER_EPOCH } from "../../test/helpers/suite";
+import { impersonate } from "../../test/helpers/impersonate";
 import { bondFor, deployTrust, fund } from "../../test/helpers/trust";
 import { type ReporterCommittee } from "../../typechain-types";
 import { DATA_URI } from "./data-uri";
@@ -110,7 +111,10 @@ async function disputeGas(network: Network): Promise<GasTable> {
   };
   const rule = (dispute: number, upheld: boolean) =>
     gasOf(manager.connect(arbiter).rule(dispute, upheld, upheld ? PENALTY : 0, DATA_URI));
-  for (const { account } of five.members) await bondFor(network, account, BOND);
+  for (const { account } of five.members) {
+    await bondFor(network, account, BOND);
+    await network.staking.connect(await impersonate(account)).pledge(five.committee, BOND);
+  }
 
   await challenge();
   const table: GasTable = { "rule, report sound": await rule(1, false) };
