@@ -76,7 +76,10 @@ describe("ReporterCommittee", () => {
         await random.pick([configure, configure, resign, dismiss, setMinimum])();
         if (random.below(4) === 0) await time.increase(random.below(6 * DAY));
         const [quorum, total] = [await committee.quorum(), await committee.totalWeight()];
-        expect(2n * quorum > total, `RC-01 step ${step}: ${quorum.toString()} of ${total.toString()}`).to.equal(true);
+        expect(
+          2n * quorum > total,
+          `RC-01 step ${step}: ${quorum.toString()} of ${total.toString()}`,
+        ).to.equal(true);
       }
       return { ...five, pool, present };
     }

@@ -74,7 +74,9 @@ describe("ReporterCommittee", () => {
         expect(await committee.totalWeight()).to.equal(total);
         expect(await committee.quorum()).to.equal(QUORUM);
         const everybody = await approve(committee, REPORT, remaining);
-        expect(await committee.isValidSignature(REPORT, everybody)).to.equal(total >= QUORUM ? VALID : INVALID);
+        expect(await committee.isValidSignature(REPORT, everybody)).to.equal(
+          total >= QUORUM ? VALID : INVALID,
+        );
         const others = await approve(committee, REPORT, remaining.slice(1));
         const isEnough = total - (remaining[0]?.weight ?? 0n) >= QUORUM;
         expect(await committee.isValidSignature(REPORT, others)).to.equal(isEnough ? VALID : INVALID);
