@@ -22,13 +22,14 @@ interface Choice<Approval> {
  * Exact for a committee of any weights: the cheapest choice for every weight is kept while approvals are added.
  *
  * @param approvals at most one a member
- * @param quorum above zero
+ * @param quorum zero, that of a committee without members, is met by nothing
  * @returns undefined if all together are less than the quorum
  */
 export function chooseApprovals<Approval extends WeighedApproval>(
   approvals: readonly Approval[],
   quorum: bigint,
 ): readonly Approval[] | undefined {
+  if (quorum === 0n) return undefined;
   let choices: Choice<Approval>[] = [{ weight: 0n, cost: 0n, approvals: [] }];
   for (const approval of approvals) {
     choices = withoutDominated([...choices, ...choices.map((choice) => add(choice, approval))], quorum);
