@@ -136,6 +136,12 @@ export const roles = {
 
 export type RoleName = keyof typeof roles;
 
+/** What a role is called by its number in the AccessManager; undefined of one that the table does not have. */
+export function roleNamed(id: bigint): RoleName | "admin" | undefined {
+  if (id === admin.id) return "admin";
+  return (Object.keys(roles) as RoleName[]).find((name) => roles[name].id === id);
+}
+
 /** The execution delay that a holder of the role is given, in seconds. */
 export function delayOf({ delaySeconds = 0 }: Role, holder: Holder): number {
   return holder === "governance" ? delaySeconds : 0;

@@ -37,5 +37,5 @@ function labelEntries(): Entry[] {
 }
 
 function entry<Value>(setting: Setting<Value>, value: Value): Entry {
-  return { setting: setting, value };
+  return { setting, value };
 }

@@ -2,7 +2,7 @@ import { getAddress } from "ethers";
 
 import { formatDuration } from "../../src/format-duration";
 import { AccessManager__factory } from "../../typechain-types";
-import { admin, type RoleName, roles } from "../roles";
+import { admin, roleNamed } from "../roles";
 
 /** One thing that an AccessManager keeps, as the role of a function or the delay of a member. */
 export interface Setting<Value> {
@@ -121,9 +121,7 @@ export function targetAdminDelay(target: string): Setting<number> {
 }
 
 function nameOfRole(role: bigint): string {
-  if (role === admin.id) return "role admin";
-  const known = (Object.keys(roles) as RoleName[]).find((name) => roles[name].id === role);
-  return `role ${known ?? role}`;
+  return `role ${roleNamed(role) ?? role}`;
 }
 
 function delayInWords(delay: number): string {

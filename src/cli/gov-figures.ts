@@ -1,5 +1,5 @@
 import type { OperationView, PlannedCall } from "../chain";
-import { admin, roles } from "../../deploy/roles";
+import { roleNamed } from "../../deploy/roles";
 import { formatDuration } from "../format-duration";
 import { formatTime } from "../format-time";
 import type { DecodedCall, DecodedValue } from "../governance/decode-call";
@@ -46,11 +46,6 @@ function statusOf(status: OperationView["status"], from: number | undefined, del
 
 function textOf(name: string, value: DecodedValue): string {
   if (typeof value === "object") return printable(JSON.stringify(value));
-  const role = name === "roleId" ? roleName(BigInt(String(value))) : undefined;
+  const role = name === "roleId" ? roleNamed(BigInt(String(value))) : undefined;
   return printable(role === undefined ? String(value) : `${String(value)} (${role})`);
-}
-
-function roleName(id: bigint): string | undefined {
-  if (id === admin.id) return "admin";
-  return Object.entries(roles).find(([, role]) => role.id === id)?.[0];
 }
