@@ -1,7 +1,6 @@
 import type { LogDescription, Provider } from "ethers";
 
-import { findDeploymentBlock } from "../../src/chain/registry/find-deployment-block";
-import { getLogsInPages } from "../../src/chain/registry/get-logs-in-pages";
+import { contractLogs } from "../../src/chain/contract-logs";
 import { type AccessManager, AccessManager__factory } from "../../typechain-types";
 import {
   functionRole,
@@ -29,28 +28,15 @@ interface Touched<Value = unknown> {
 export async function foundSettings(accessManager: string, provider: Provider): Promise<Settings> {
   const manager = AccessManager__factory.connect(accessManager, provider);
   const touched = new Map<string, Touched>();
-  for await (const event of eventsOf(manager, provider)) {
-    const found = touchedBy(event);
+  for await (const log of contractLogs(manager, { phase: "reading the role table" })) {
+    const event = manager.interface.parseLog(log);
+    const found = event === null ? undefined : touchedBy(event);
     if (found !== undefined) touched.set(found.setting.key, found);
   }
   const entries = await Promise.all(
     [...touched.values()].map(async ({ setting, read }) => ({ setting, value: await read(manager) })),
   );
   return new Map(entries.map((entry) => [entry.setting.key, entry]));
-}
-
-async function* eventsOf(manager: AccessManager, provider: Provider): AsyncGenerator<LogDescription> {
-  const address = await manager.getAddress();
-  const toBlock = await provider.getBlockNumber();
-  const fromBlock = await findDeploymentBlock(provider, address, toBlock);
-  const filter = { address: [address], topics: [], fromBlock, toBlock };
-  const pages = getLogsInPages(provider, filter, { phase: "reading the role table" });
-  for await (const logs of pages) {
-    for (const log of logs) {
-      const event = manager.interface.parseLog(log);
-      if (event !== null) yield event;
-    }
-  }
 }
 
 function touchedBy({ name, args }: LogDescription): Touched | undefined {
@@ -95,5 +81,5 @@ interface EventValues {
 }
 
 function touched<Value>(setting: Setting<Value>, read: (manager: AccessManager) => Promise<Value>): Touched {
-  return { setting: setting, read };
+  return { setting, read };
 }

@@ -3,10 +3,9 @@ import { keyHashOf } from "../../devices/key-hash-of";
 import type { Signer } from "../../devices/signer";
 import { noProgress, type Progress } from "../../files/progress";
 import type { Address, Hex } from "../../hex";
+import { contractLogs } from "../contract-logs";
 import { providerOf } from "../provider-of";
-import { findDeploymentBlock } from "../registry/find-deployment-block";
 import { type ChainLog } from "../registry/get-logs";
-import { getLogsInPages } from "../registry/get-logs-in-pages";
 import { type CommitteeMember, type CommitteeState, readCommittee } from "./read-committee";
 
 /** A member with what stands behind it. */
@@ -66,19 +65,15 @@ interface CommitteeEvents {
 
 async function readEvents(
   committee: ReporterCommittee,
-  { address, block }: CommitteeState,
+  { block: toBlock }: CommitteeState,
   progress: Progress,
 ): Promise<CommitteeEvents> {
   const events: CommitteeEvents = { signers: new Map(), announced: undefined };
-  const provider = providerOf(committee);
   const topics = [["MemberSet", "MinimumPledgeSet"] as const].map((names) =>
     names.map((name) => committee.interface.getEvent(name).topicHash),
   );
-  const fromBlock = await findDeploymentBlock(provider, address, block);
-  const query = { address: [address], topics, fromBlock, toBlock: block };
-  for await (const logs of getLogsInPages(provider, query, { phase: "reading the members", progress })) {
-    for (const log of logs) note(events, committee, log);
-  }
+  const query = { phase: "reading the members", topics, toBlock, progress };
+  for await (const log of contractLogs(committee, query)) note(events, committee, log);
   return events;
 }
 

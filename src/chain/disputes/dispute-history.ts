@@ -3,9 +3,7 @@ import { toBeHex } from "ethers";
 import type { DisputeManager } from "../../../typechain-types";
 import { noProgress, type Progress } from "../../files/progress";
 import type { Address, Hex } from "../../hex";
-import { providerOf } from "../provider-of";
-import { findDeploymentBlock } from "../registry/find-deployment-block";
-import { getLogsInPages } from "../registry/get-logs-in-pages";
+import { contractLogs } from "../contract-logs";
 import { punishmentOf, type Punishment } from "./punishment";
 
 /** What only the events of a dispute say. */
@@ -34,10 +32,6 @@ export async function readDisputeHistory(
   dispute: number,
   progress: Progress = noProgress,
 ): Promise<DisputeHistory> {
-  const provider = providerOf(manager);
-  const address = await manager.getAddress();
-  const toBlock = await provider.getBlockNumber();
-  const fromBlock = await findDeploymentBlock(provider, address, toBlock);
   const history: DisputeHistory = {
     block: undefined,
     evidence: undefined,
@@ -46,12 +40,10 @@ export async function readDisputeHistory(
     ruling: undefined,
     punished: [],
   };
-  const query = { address: [address], topics: [null, toBeHex(dispute, 32)], fromBlock, toBlock };
-  for await (const logs of getLogsInPages(provider, query, { phase: "reading the dispute", progress })) {
-    for (const log of logs) {
-      const event = manager.interface.parseLog(log);
-      if (event !== null) take(history, event.name, event.args.toObject(), log.blockNumber);
-    }
+  const topics = [null, toBeHex(dispute, 32)];
+  for await (const log of contractLogs(manager, { phase: "reading the dispute", topics, progress })) {
+    const event = manager.interface.parseLog(log);
+    if (event !== null) take(history, event.name, event.args.toObject(), log.blockNumber);
   }
   return history;
 }

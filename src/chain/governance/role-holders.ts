@@ -2,9 +2,7 @@ import { toBeHex } from "ethers";
 
 import type { AccessManager } from "../../../typechain-types";
 import type { Address } from "../../hex";
-import { providerOf } from "../provider-of";
-import { findDeploymentBlock } from "../registry/find-deployment-block";
-import { getLogsInPages } from "../registry/get-logs-in-pages";
+import { contractLogs } from "../contract-logs";
 
 /** An account and a role that it holds. */
 export interface RoleHolder {
@@ -22,19 +20,12 @@ export async function roleHolders(authority: AccessManager, roles: readonly bigi
 }
 
 async function everGranted(authority: AccessManager, roles: readonly bigint[]): Promise<RoleHolder[]> {
-  const provider = providerOf(authority);
-  const address = await authority.getAddress();
-  const toBlock = await provider.getBlockNumber();
-  const fromBlock = await findDeploymentBlock(provider, address, toBlock);
   const { topicHash } = authority.interface.getEvent("RoleGranted");
   const topics = [topicHash, roles.map((role) => toBeHex(role, 32))];
-  const query = { address: [address], topics, fromBlock, toBlock };
   const granted = new Map<string, RoleHolder>();
-  for await (const logs of getLogsInPages(provider, query, { phase: "reading who holds roles" })) {
-    for (const { topics } of logs) {
-      const [, role = "", account = ""] = topics;
-      granted.set(role + account, { role: BigInt(role), account: `0x${account.slice(-40)}` });
-    }
+  for await (const log of contractLogs(authority, { phase: "reading who holds roles", topics })) {
+    const [, role = "", account = ""] = log.topics;
+    granted.set(role + account, { role: BigInt(role), account: `0x${account.slice(-40)}` });
   }
   return [...granted.values()];
 }

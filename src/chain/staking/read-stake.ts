@@ -3,9 +3,8 @@ import { zeroPadValue } from "ethers";
 import { IDuty__factory, type OperatorStaking } from "../../../typechain-types";
 import { noProgress, type Progress } from "../../files/progress";
 import type { Address } from "../../hex";
+import { contractLogs } from "../contract-logs";
 import { providerOf } from "../provider-of";
-import { findDeploymentBlock } from "../registry/find-deployment-block";
-import { getLogsInPages } from "../registry/get-logs-in-pages";
 import { getBlock } from "../registry/read-at-block";
 
 /** An account's stake, at one block. Amounts are base units. */
@@ -102,18 +101,13 @@ async function lastPledges(
   toBlock: number,
   progress: Progress,
 ): Promise<Map<Address, bigint>> {
-  const provider = providerOf(staking);
-  const address = await staking.getAddress();
   const event = staking.interface.getEvent("PledgeSet");
-  const fromBlock = await findDeploymentBlock(provider, address, toBlock);
   const topics = [event.topicHash, zeroPadValue(account, 32)];
-  const query = { address: [address], topics, fromBlock, toBlock };
+  const query = { phase: "reading the pledges", topics, toBlock, progress };
   const pledges = new Map<Address, bigint>();
-  for await (const logs of getLogsInPages(provider, query, { phase: "reading the pledges", progress })) {
-    for (const log of logs) {
-      const { duty, pledge } = staking.interface.decodeEventLog(event, log.data, log.topics);
-      pledges.set(String(duty).toLowerCase() as Address, BigInt(String(pledge)));
-    }
+  for await (const { data, topics: found } of contractLogs(staking, query)) {
+    const { duty, pledge } = staking.interface.decodeEventLog(event, data, found);
+    pledges.set(String(duty).toLowerCase() as Address, BigInt(String(pledge)));
   }
   return pledges;
 }
