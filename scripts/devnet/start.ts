@@ -59,8 +59,7 @@ export async function startDevnet(port: number): Promise<Devnet> {
 
 /** A fresh clone has no artifacts yet. */
 async function compile(hre: HardhatRuntimeEnvironment): Promise<void> {
-  if (!existsSync(hre.config.paths.artifacts))
-    console.error("compiling the contracts, about half a minute …");
+  if (!existsSync(hre.config.paths.artifacts)) console.error("compiling the contracts, about two minutes …");
   await hre.run("compile", { quiet: true });
 }
 
