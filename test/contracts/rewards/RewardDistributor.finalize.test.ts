@@ -310,6 +310,19 @@ describe("RewardDistributor", () => {
           .to.be.revertedWithCustomError(distributor, "RewardDistributorWindowClosed")
           .withArgs(finalizableAt, finalizableAt);
       });
+
+      it("reverts for a report that adds nothing, and so needs no funds", async () => {
+        const suite = await loadFixture(givenAPendingReport);
+        const { distributor, asGuardian, tree, finalizableAt: firstEnd } = suite;
+        await time.increaseTo(firstEnd);
+        await distributor.finalize();
+        await proposeEpoch(suite, 1, tree);
+        const { finalizableAt } = await distributor.pendingReport();
+        await time.setNextBlockTimestamp(finalizableAt);
+        await expect(asGuardian.void(1, REASON))
+          .to.be.revertedWithCustomError(distributor, "RewardDistributorWindowClosed")
+          .withArgs(finalizableAt, finalizableAt);
+      });
     });
 
     context("when the window is open", () => {
