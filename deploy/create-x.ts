@@ -1,9 +1,10 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { getCreate2Address, Interface, keccak256, type Signer } from "ethers";
+import { getCreate2Address, Interface, keccak256, type Provider, type Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { DEVNET_CHAIN_ID } from "../src/devnet/chain-id";
 import { EXIT, OpenDepinError } from "../src/errors";
+import { runModule } from "./ignition/run-module";
 
 /** The factory through which a network gets the same addresses on every chain. */
 export const CREATE_X = "0xba5Ed099633D3B313e4D5F7bdc1305d3c28ba5Ed";
@@ -25,13 +26,14 @@ interface SharedContract {
  * @throws OpenDepinError `CREATE_X_MISSING`.
  */
 export async function requireCreateX(
-  { ethers, ignition }: HardhatRuntimeEnvironment,
+  hre: HardhatRuntimeEnvironment,
   { contract, salt }: SharedContract,
 ): Promise<void> {
-  const code = await ethers.provider.getCode(CREATE_X);
-  if (code !== "0x" && keccak256(code) === CREATE_X_CODE_HASH) return;
-  const { chainId } = await ethers.provider.getNetwork();
-  if (code !== "0x" || Number(chainId) !== DEVNET_CHAIN_ID) {
+  const { provider } = hre.ethers;
+  const code = await provider.getCode(CREATE_X);
+  if (isCreateX(code)) return;
+  const { chainId } = await provider.getNetwork();
+  if (!canHaveCreateX(code, Number(chainId))) {
     throw new OpenDepinError(
       "CREATE_X_MISSING",
       `chain ${chainId} has no CreateX at ${CREATE_X}; have it deployed there first (https://createx.rocks says how), then run this again`,
@@ -39,7 +41,22 @@ export async function requireCreateX(
     );
   }
   const module = buildModule("CreateX", (m) => ({ first: m.contract(contract) }));
-  await ignition.deploy(module, { strategy: "create2", strategyConfig: { salt } });
+  await runModule(hre, module, salt);
+}
+
+/** Whether the factory is on a chain, or will be put there. */
+export async function hasCreateX(provider: Provider, chainId: number): Promise<boolean> {
+  const code = await provider.getCode(CREATE_X);
+  return isCreateX(code) || canHaveCreateX(code, chainId);
+}
+
+function isCreateX(code: string): boolean {
+  return code !== "0x" && keccak256(code) === CREATE_X_CODE_HASH;
+}
+
+/** Ignition puts it on local chains itself. */
+function canHaveCreateX(code: string, chainId: number): boolean {
+  return code === "0x" && chainId === DEVNET_CHAIN_ID;
 }
 
 /** Where the factory puts a contract that anybody may deploy: whoever is first deploys the same code. */

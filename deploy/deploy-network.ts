@@ -1,7 +1,9 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { applyRoles } from "./apply-roles";
 import { deployVerifiers, type Verifiers } from "./deploy-verifiers";
+import { type RunOptions, runModule } from "./ignition/run-module";
 import { networkModule } from "./modules/network";
 import type { NetworkParameters } from "./parameters";
 import type { RoleTargets } from "./role-table/targets";
@@ -19,47 +21,48 @@ export interface NetworkAddresses extends RoleTargets, Verifiers {}
 export async function deployNetwork(
   hre: HardhatRuntimeEnvironment,
   parameters: NetworkParameters,
-  options: { deploymentId?: string; displayUi?: boolean } = {},
+  options: RunOptions = {},
 ): Promise<NetworkAddresses> {
-  const [deployer] = await hre.ethers.getSigners();
-  if (deployer === undefined) throw new Error(`network ${hre.network.name} has no account to deploy from`);
+  const deployer = await deployerOf(hre);
   const verifiers = await deployVerifiers(hre, deployer);
-  const contracts = await hre.ignition.deploy(networkModule(parameters, verifiers), {
-    ...options,
-    config: { requiredConfirmations: 1 },
-    strategy: "create2",
-    strategyConfig: { salt: saltOf(deployer.address, parameters) },
-  });
-  const addresses = { ...(await addressesOf(contracts, parameters)), ...verifiers };
+  const module = networkModule(parameters, verifiers);
+  const deployed = await runModule(hre, module, saltOf(deployer.address, parameters), options);
+  const addresses = { ...addressesOf(module, deployed, parameters), ...verifiers };
   await applyRoles(addresses, parameters, deployer);
   return addresses;
 }
 
-type Contracts = Readonly<Record<string, { getAddress(): Promise<string> } | undefined>>;
+/** The first account of the network: whoever deploys is the admin until the hand-over. */
+export async function deployerOf(hre: HardhatRuntimeEnvironment): Promise<HardhatEthersSigner> {
+  const [deployer] = await hre.ethers.getSigners();
+  if (deployer === undefined) throw new Error(`network ${hre.network.name} has no account to deploy from`);
+  return deployer;
+}
 
-async function addressesOf(
-  deployed: object,
+function addressesOf(
+  { results }: ReturnType<typeof networkModule>,
+  deployed: Awaited<ReturnType<typeof runModule>>,
   { programs, committees }: NetworkParameters,
-): Promise<RoleTargets> {
-  const contracts = deployed as Contracts;
-  const addressOf = async (name: string): Promise<string> => {
-    const contract = contracts[name];
-    if (contract === undefined) throw new Error(`the network module deploys no ${name}`);
-    return contract.getAddress();
+): RoleTargets {
+  const futures = results as Readonly<Record<string, { id: string } | undefined>>;
+  const addressOf = (name: string): string => {
+    const address = deployed[futures[name]?.id ?? ""]?.address;
+    if (address === undefined) throw new Error(`the network module deploys no ${name}`);
+    return address;
   };
   const each = (contract: string, named: readonly { name: string }[]) =>
-    Promise.all(named.map(({ name }) => addressOf(`${contract}_${name}`)));
+    named.map(({ name }) => addressOf(`${contract}_${name}`));
   return {
-    AccessManager: await addressOf("accessManager"),
-    RewardToken: await addressOf("rewardToken"),
-    EmissionController: await addressOf("emissionController"),
-    RewardDistributor: await each("RewardDistributor", programs),
-    ReporterCommittee: await each("ReporterCommittee", committees),
-    MakerRegistry: await addressOf("makerRegistry"),
-    DeviceRegistry: await addressOf("deviceRegistry"),
-    OperatorStaking: await addressOf("operatorStaking"),
-    DisputeManager: await addressOf("disputeManager"),
-    NetworkGovernor: await addressOf("networkGovernor"),
-    NetworkTimelock: await addressOf("networkTimelock"),
+    AccessManager: addressOf("accessManager"),
+    RewardToken: addressOf("rewardToken"),
+    EmissionController: addressOf("emissionController"),
+    RewardDistributor: each("RewardDistributor", programs),
+    ReporterCommittee: each("ReporterCommittee", committees),
+    MakerRegistry: addressOf("makerRegistry"),
+    DeviceRegistry: addressOf("deviceRegistry"),
+    OperatorStaking: addressOf("operatorStaking"),
+    DisputeManager: addressOf("disputeManager"),
+    NetworkGovernor: addressOf("networkGovernor"),
+    NetworkTimelock: addressOf("networkTimelock"),
   };
 }

@@ -2,7 +2,7 @@ import { id, type Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { P256Verifier__factory, RSAVerifier__factory, WebAuthnVerifier__factory } from "../typechain-types";
-import { deployShared, requireCreateX } from "./create-x";
+import { deployShared, requireCreateX, sharedAddress } from "./create-x";
 
 /** The verifiers of devices' keys. */
 export interface Verifiers {
@@ -12,6 +12,21 @@ export interface Verifiers {
 }
 
 const SALT = id("OpenDePIN verifiers");
+const CODE: Readonly<Record<keyof Verifiers, string>> = {
+  P256Verifier: P256Verifier__factory.bytecode,
+  RSAVerifier: RSAVerifier__factory.bytecode,
+  WebAuthnVerifier: WebAuthnVerifier__factory.bytecode,
+};
+
+/** Where they stand, on every chain that has them. */
+export function verifierAddresses(): Verifiers {
+  const at = (name: keyof Verifiers) => sharedAddress(SALT, CODE[name]);
+  return {
+    P256Verifier: at("P256Verifier"),
+    RSAVerifier: at("RSAVerifier"),
+    WebAuthnVerifier: at("WebAuthnVerifier"),
+  };
+}
 
 /**
  * Deploys the verifiers of devices' keys, unless they are there. They have no state and no owner, and all networks of all
@@ -19,9 +34,6 @@ const SALT = id("OpenDePIN verifiers");
  */
 export async function deployVerifiers(hre: HardhatRuntimeEnvironment, sender: Signer): Promise<Verifiers> {
   await requireCreateX(hre, { contract: "P256Verifier", salt: SALT });
-  return {
-    P256Verifier: await deployShared(SALT, P256Verifier__factory.bytecode, sender),
-    RSAVerifier: await deployShared(SALT, RSAVerifier__factory.bytecode, sender),
-    WebAuthnVerifier: await deployShared(SALT, WebAuthnVerifier__factory.bytecode, sender),
-  };
+  for (const code of Object.values(CODE)) await deployShared(SALT, code, sender);
+  return verifierAddresses();
 }
