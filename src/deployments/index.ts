@@ -1,28 +1,12 @@
-import type { Address } from "../hex";
+import type { NetworkDeployment } from "./network-deployment";
+import { published } from "./published";
 
-/** Where a network's contracts stand on one chain. */
-export interface NetworkDeployment {
-  chainId: number;
-  accessManager: Address;
-  rewardToken: Address;
-  emissionController: Address;
-  /** In the order of the program ids, which start at 1. */
-  rewardDistributors: readonly Address[];
-  makerRegistry: Address;
-  deviceRegistry: Address;
-  p256Verifier: Address;
-  rsaVerifier: Address;
-  webAuthnVerifier: Address;
-  operatorStaking: Address;
-  /** None where reporters sign by themselves. */
-  reporterCommittees: readonly Address[];
-  disputeManager: Address;
-  networkGovernor: Address;
-  networkTimelock: Address;
-}
+export type { NetworkDeployment } from "./network-deployment";
 
 /** Published deployments by chain id. The devnet is not among them: it describes itself in `devnet.json`. */
-export const deployments: Readonly<Record<number, NetworkDeployment>> = {};
+export const deployments: Readonly<Record<number, NetworkDeployment>> = Object.fromEntries(
+  published.map((deployment) => [deployment.chainId, deployment]),
+);
 
 /** The published deployment on a chain, if there is one. */
 export function addressesOf(chainId: number): NetworkDeployment | undefined {
