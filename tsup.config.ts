@@ -12,6 +12,7 @@ export default defineConfig([
       rewards: "src/rewards/index.ts",
       devices: "src/devices/index.ts",
       deployments: "src/deployments/index.ts",
+      devnet: "src/devnet/index.ts",
     },
     format: ["esm", "cjs"],
     // also for CJS: classes must be the same through every entry point, or `instanceof` fails
@@ -20,6 +21,10 @@ export default defineConfig([
     target: "es2022",
     external: ["ethers"],
     treeshake: true,
+    // the devnet looks for its files beside the bundle
+    esbuildOptions: (options, { format }) => {
+      if (format === "esm") options.define = { ...options.define, __dirname: "import.meta.dirname" };
+    },
   },
   {
     entry: { cli: "src/cli/main.ts" },

@@ -1,9 +1,14 @@
-/** Builds what `npm pack` publishes into `dist/`: the library, the command, and the artifacts of our contracts. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+/**
+ * Builds what `npm pack` publishes into `dist/`: the library, the command, the recorded devnet, and the artifacts of our
+ * contracts.
+ */
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 
 import hre from "hardhat";
 import { build } from "tsup";
+
+import { BAKE_FILE } from "../src/devnet/bake/bake-file";
 
 const dist = resolve(__dirname, "../dist");
 
@@ -11,6 +16,7 @@ async function main(): Promise<void> {
   await hre.run("compile", { quiet: true });
   rmSync(dist, { recursive: true, force: true });
   await build({ silent: true });
+  copyFileSync(BAKE_FILE, join(dist, basename(BAKE_FILE)));
   await writeArtifacts();
 }
 

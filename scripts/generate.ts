@@ -1,7 +1,7 @@
 /**
  * Generates what is derived and committed: from the contracts `typechain-types/` (ethers 6 bindings of our own),
  * `src/typechain/` (the part of them that is published: no mocks) and `src/abi/` (ABIs `as const`, for viem and wagmi); from
- * the role table `docs/ROLES.md`.
+ * the role table `docs/ROLES.md`; from all of it, deployed and seeded, the recorded devnet (`src/devnet/bake/devnet.bake`).
  *
  *   npm run generate             writes them
  *   npm run generate -- --check  writes nothing; exit code 1 if the committed files differ from what would be written
@@ -17,7 +17,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
 import { dirname, join, relative, resolve } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 
 import hre from "hardhat";
 import { format } from "prettier";
@@ -28,7 +30,8 @@ import { rolesDocument } from "./generate/roles-document";
 
 const root = resolve(__dirname, "..");
 const ROLES = "docs/ROLES.md";
-const outputs = ["typechain-types", "src/typechain", "src/abi", ROLES] as const;
+const BAKE = "src/devnet/bake/devnet.bake";
+const outputs = ["typechain-types", "src/typechain", "src/abi", ROLES, BAKE] as const;
 
 async function main(): Promise<number> {
   await hre.run("compile", { quiet: true });
@@ -58,6 +61,7 @@ async function writeAll(artifacts: Artifact[], directory: string): Promise<void>
   writeTypechainEntry(published, join(directory, "src/typechain"));
   await writeAbis(published, join(directory, "src/abi"));
   await writeRoles(join(directory, ROLES));
+  writeBake(join(directory, BAKE));
 }
 
 async function writeTypechain(artifacts: Artifact[], outDir: string): Promise<void> {
@@ -105,6 +109,17 @@ async function writeRoles(file: string): Promise<void> {
   writeFileSync(file, await formatted(rolesDocument(), "markdown"));
 }
 
+/** In a process of its own: it connects Hardhat to another chain, and loads the bindings that were written just now. */
+function writeBake(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const tsx = ["--import", require.resolve("tsx")];
+  const ran = spawnSync(process.execPath, [...tsx, join(root, "scripts/bake-devnet.ts"), file], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (ran.status !== 0) throw new Error("the devnet could not be recorded");
+}
+
 /** `RewardToken` becomes `rewardTokenAbi`, `IRewardToken` becomes `iRewardTokenAbi`. */
 function constantName(contractName: string): string {
   return `${contractName.charAt(0).toLowerCase()}${contractName.slice(1)}Abi`;
@@ -133,7 +148,10 @@ function filesBelow(directory: string): string[] {
 }
 
 function contentOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  if (!existsSync(path)) return undefined;
+  const content = readFileSync(path);
+  // Versions of Node compress alike, but not to the same bytes.
+  return (path.endsWith(".bake") ? brotliDecompressSync(content) : content).toString();
 }
 
 main()

@@ -24,6 +24,7 @@ const NAMES = [
   "arbiter",
   "challenger",
   "treasury",
+  "faucet",
 ] as const;
 
 /** Hardhat funds the accounts before this one. */

@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkAddresses } from "../../deploy/deploy-network";
@@ -7,6 +5,8 @@ import { handOver } from "../../deploy/hand-over";
 import type { NetworkParameters } from "../../deploy/parameters";
 import type { MemberParameters, ReporterParameters } from "../../deploy/trust-parameters";
 import { addressSigner } from "../../src/devices/address-signer";
+import type { BakedManifest } from "../../src/devnet/bake/bake";
+import { DEVNET_CHAIN_ID } from "../../src/devnet/chain-id";
 import {
   DEVNET_MANIFEST_VERSION,
   type DevnetCommittee,
@@ -17,11 +17,10 @@ import {
 } from "../../src/devnet/manifest";
 import type { Address } from "../../src/hex";
 import { type NamedAccounts, nameOf } from "./accounts";
-import { DATA_DIRECTORY } from "./data-directory";
 import { seedDevices } from "./devices/seed-devices";
 import { seedCoverage } from "./epochs/seed-coverage";
 import { seedMapping } from "./epochs/seed-mapping";
-import { DISHONEST, openWorld } from "./epochs/world";
+import { DISHONEST, openWorld, type SeedWorld } from "./epochs/world";
 import { seedBonds } from "./trust/seed-bonds";
 
 /**
@@ -33,18 +32,18 @@ export async function seedNetwork(
   parameters: NetworkParameters,
   addresses: NetworkAddresses,
   accounts: NamedAccounts,
-): Promise<Omit<DevnetManifest, "rpc">> {
-  await rm(DATA_DIRECTORY, { recursive: true, force: true });
-  const devices = await seedDevices(hre, parameters, addresses);
+  place: Pick<SeedWorld, "directory" | "rpc">,
+): Promise<BakedManifest> {
+  const devices = await seedDevices(hre, parameters, addresses, place);
   await handOver(addresses, await hre.ethers.getSigner(accounts.deployer.address));
   await seedBonds(hre, parameters, addresses, accounts);
-  const world = await openWorld(hre, addresses, accounts);
+  const world = await openWorld(hre, addresses, accounts, place);
   const coverage = await seedCoverage(world);
   const mapping = await seedMapping(world);
   return {
     format: "opendepin-devnet",
     version: DEVNET_MANIFEST_VERSION,
-    chainId: hre.config.networks.hardhat.chainId,
+    chainId: DEVNET_CHAIN_ID,
     contracts: contractsOf(addresses),
     programs: programsOf(parameters, addresses, accounts, [coverage, mapping.epochs]),
     ...devices,

@@ -38,7 +38,7 @@ async function askChainId(rpc: string): Promise<void> {
 function unreachable(rpc: string, cause: unknown): OpenDepinError {
   return new OpenDepinError(
     "RPC_UNREACHABLE",
-    `no JSON-RPC endpoint answers at ${new URL(rpc).host}; start one (npm run devnet) or check the URL`,
+    `no JSON-RPC endpoint answers at ${new URL(rpc).host}; start one (opendepin devnet) or check the URL`,
     { exitCode: EXIT.network, cause },
   );
 }

@@ -41,6 +41,16 @@ export async function withChain<Result>(
   }
 }
 
+/** Whatever the chain refuses becomes one line. */
+export async function withChainErrors<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const { explainChainError } = await import("../chain/index.js");
+    throw explainChainError(error);
+  }
+}
+
 /** Calls with the distributor that the flags say. */
 export function withDistributor<Result>(
   { rpc, distributor, program }: ChainFlags,

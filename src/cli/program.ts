@@ -5,6 +5,7 @@ import { addClaim } from "./claim";
 import { addCommittee } from "./committee";
 import type { CliContext } from "./context";
 import { addDevice } from "./device";
+import { addDevnet } from "./devnet";
 import { addDispute } from "./dispute";
 import { addEpochBuild } from "./epoch-build";
 import { addEpochDump } from "./epoch-dump";
@@ -22,6 +23,8 @@ export function buildProgram(context: CliContext): Command {
   const program = new Command("opendepin")
     .description("Tools of a DePIN network on OpenDePIN's contracts.")
     .version(version)
+    // so that a command and its subcommand may have options of one name
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -45,5 +48,6 @@ export function buildProgram(context: CliContext): Command {
   addDispute(program, context);
   addGov(program, context);
   addWatch(program, context);
+  addDevnet(program, context);
   return program;
 }

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../hex";
 
 /** Version of the manifest's form; a reader refuses versions that it does not know. */
-export const DEVNET_MANIFEST_VERSION = 4;
+export const DEVNET_MANIFEST_VERSION = 5;
 
 /** `devnet.json`: what a running devnet is, for programs. */
 export interface DevnetManifest {
@@ -10,6 +10,10 @@ export interface DevnetManifest {
   chainId: number;
   /** JSON-RPC endpoint. */
   rpc: string;
+  /** HTTP endpoint of `/health`, `/manifest` and `/faucet`. */
+  http: string;
+  /** Directory of the devnet's data, relative to the manifest. */
+  data: string;
   contracts: {
     accessManager: Address;
     rewardToken: Address;
@@ -71,8 +75,11 @@ export interface DevnetMember {
 
 export interface DevnetEpoch {
   epoch: number;
-  /** Disputed: pending and frozen; `disputes` says why. */
-  status: "claimable" | "pending" | "disputed";
+  /**
+   * Claimable: the last that became final, whose totals include those before. Superseded: final, and no longer the last.
+   * Disputed: pending and frozen; `disputes` says why.
+   */
+  status: "claimable" | "superseded" | "pending" | "disputed";
   root: Hex;
   /** Sum of all cumulative totals, in base units, as a decimal string. */
   total: string;

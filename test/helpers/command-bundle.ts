@@ -1,8 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 
 import { buildSync } from "esbuild";
+
+import { BAKE_FILE } from "../../src/devnet/bake/bake-file";
+
+/** Inside the project, from where the command finds anvil. */
+const CACHE = resolve(__dirname, "../../cache");
 
 let bundle: string | undefined;
 
@@ -13,7 +17,8 @@ export function commandBundle(): string {
 }
 
 function buildCommand(): string {
-  const directory = mkdtempSync(join(tmpdir(), "opendepin-command-"));
+  mkdirSync(CACHE, { recursive: true });
+  const directory = mkdtempSync(join(CACHE, "command-"));
   process.once("exit", () => {
     rmSync(directory, { recursive: true, force: true });
   });
@@ -26,5 +31,6 @@ function buildCommand(): string {
     target: "node20",
     logLevel: "error",
   });
+  copyFileSync(BAKE_FILE, join(directory, basename(BAKE_FILE)));
   return outfile;
 }

@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { JsonRpcProvider } from "ethers";
 
+import { LOOPBACK } from "../../src/devnet/hosts";
 import type { DevnetManifest } from "../../src/devnet/manifest";
+import { freePort } from "../../src/devnet/ports";
 import { commandBundle } from "../helpers/command-bundle";
 import type { Ran } from "./cli-process";
-
-const DEVNET = ["--import", require.resolve("tsx"), resolve(__dirname, "../../scripts/devnet.ts")];
 
 /** A devnet in a folder of its own, and the command line beside it; it remembers what every command printed. */
 export class DevnetSession {
@@ -22,12 +21,10 @@ export class DevnetSession {
 
   /** Starts the devnet and waits until it answers. */
   async start(): Promise<void> {
-    const port = await freePort();
-    this.#devnet = spawn(process.execPath, [...DEVNET, "--port", port.toString()], {
-      cwd: this.folder,
-      stdio: "ignore",
-    });
-    const ready = this.#run(DEVNET, ["--check", "--timeout", "240"]);
+    const port = await freePort(LOOPBACK);
+    const args = ["devnet", "--port", port.toString(), "--http-port", (await freePort(LOOPBACK)).toString()];
+    this.#devnet = spawn(process.execPath, [commandBundle(), ...args], { cwd: this.folder, stdio: "ignore" });
+    const ready = this.opendepin(["devnet", "wait", "--timeout", "240"]);
     if (ready.status !== 0) throw new Error(ready.stderr);
     this.#manifest = JSON.parse(this.read("devnet.json")) as DevnetManifest;
     this.#provider = new JsonRpcProvider(this.manifest.rpc, undefined, {
@@ -38,7 +35,7 @@ export class DevnetSession {
 
   stop(): void {
     this.#provider?.destroy();
-    this.#devnet?.kill("SIGKILL");
+    this.#devnet?.kill("SIGTERM");
     rmSync(this.folder, { recursive: true });
   }
 
@@ -55,12 +52,12 @@ export class DevnetSession {
 
   /** Runs `opendepin` with an account's key in its environment, or without any. */
   opendepin(args: readonly string[], privateKey?: string): Ran {
-    return this.#run([commandBundle()], args, privateKey);
+    return this.#run(args, privateKey);
   }
 
   /** Moves the chain's clock forward. */
   warp(duration: string): void {
-    this.#run(DEVNET, ["--warp", duration]);
+    this.opendepin(["devnet", "warp", duration]);
   }
 
   read(name: string): string {
@@ -76,11 +73,11 @@ export class DevnetSession {
     return this.#transcript.join("\n");
   }
 
-  #run(program: readonly string[], args: readonly string[], privateKey?: string): Ran {
+  #run(args: readonly string[], privateKey?: string): Ran {
     const env: NodeJS.ProcessEnv = { ...process.env };
     delete env["OPENDEPIN_PRIVATE_KEY"];
     if (privateKey !== undefined) env["OPENDEPIN_PRIVATE_KEY"] = privateKey;
-    const ran = spawnSync(process.execPath, [...program, ...args], {
+    const ran = spawnSync(process.execPath, [commandBundle(), ...args], {
       cwd: this.folder,
       encoding: "utf8",
       env,
@@ -90,16 +87,4 @@ export class DevnetSession {
     );
     return ran;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
-  });
 }

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -23,8 +30,9 @@ import type { RoleTargets } from "../../deploy/role-table/targets";
 import { saltOf } from "../../deploy/salt";
 import { namedAccounts } from "../../scripts/devnet/accounts";
 import { devnetParameters } from "../../scripts/devnet/parameters";
-
+import { LOOPBACK } from "../../src/devnet/hosts";
 import type { DevnetManifest } from "../../src/devnet/manifest";
+import { freePort } from "../../src/devnet/ports";
 import { readKeyFile } from "../../src/files/device-key";
 import type { EpochReport } from "../../src/rewards/epoch/report";
 import {
@@ -44,7 +52,6 @@ const ROOT = resolve(__dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/epoch");
 /** Contributions that name their payees themselves. */
 const OFFLINE = join(ROOT, "test/fixtures/contributions.csv");
-const DEVNET = ["--import", require.resolve("tsx"), join(ROOT, "scripts/devnet.ts")];
 
 /** `keccak256` of the devices' ids, one after another. */
 const DEVICE_IDS_HASH = "0x605513ad514408234c55f975a5c4851131d1785f685564509c970058a7b9693a";
@@ -57,11 +64,12 @@ describe("Devnet and command line", () => {
   const folder = mkdtempSync(join(tmpdir(), "opendepin-devnet-"));
   let devnet: ChildProcess;
   let port: number;
+  let httpPort: number;
   let manifest: DevnetManifest;
 
-  function run(program: string[], args: string[], key?: string): Ran {
+  function run(args: string[], key?: string): Ran {
     const env = { ...process.env, ...(key === undefined ? {} : { OPENDEPIN_PRIVATE_KEY: key }) };
-    return spawnSync(process.execPath, [...program, ...args], {
+    return spawnSync(process.execPath, [commandBundle(), ...args], {
       cwd: folder,
       encoding: "utf8",
       env,
@@ -69,7 +77,7 @@ describe("Devnet and command line", () => {
   }
 
   function opendepin(...args: string[]): Ran {
-    return run([commandBundle()], args, manifest.accounts["reporter1"]?.privateKey);
+    return run(args, manifest.accounts["reporter1"]?.privateKey);
   }
 
   function connect(): JsonRpcProvider {
@@ -94,18 +102,23 @@ describe("Devnet and command line", () => {
   }
 
   before(async () => {
-    port = await freePort();
-    devnet = spawn(process.execPath, [...DEVNET, "--port", port.toString()], {
-      cwd: folder,
-      stdio: "ignore",
-    });
-    const ready = run(DEVNET, ["--check", "--timeout", "180"]);
+    port = await freePort(LOOPBACK);
+    httpPort = await freePort(LOOPBACK);
+    devnet = spawn(
+      process.execPath,
+      [commandBundle(), "devnet", "--port", port.toString(), "--http-port", httpPort.toString()],
+      {
+        cwd: folder,
+        stdio: "ignore",
+      },
+    );
+    const ready = run(["devnet", "wait", "--timeout", "180"]);
     expect(ready.status, ready.stderr).to.equal(0);
     manifest = JSON.parse(readFileSync(join(folder, "devnet.json"), "utf8")) as DevnetManifest;
   });
 
   after(() => {
-    devnet.kill("SIGKILL");
+    devnet.kill("SIGTERM");
     rmSync(folder, { recursive: true });
   });
 
@@ -178,7 +191,7 @@ describe("Devnet and command line", () => {
     provider.destroy();
 
     const [honest, forged] = [dispute.directory, disputed.directory].map((directory) =>
-      run([commandBundle()], ["epoch", "verify", directory, "--json"]),
+      run(["epoch", "verify", directory, "--json"]),
     );
     const { differences } = JSON.parse(forged?.stdout ?? "") as { differences: { file: string }[] };
     expect([honest?.status, forged?.status]).to.deep.equal([0, 1]);
@@ -325,11 +338,17 @@ describe("Devnet and command line", () => {
   });
 
   it("names in one line a port that is taken, and how to take another", () => {
-    const second = run(DEVNET, ["--port", port.toString()]);
+    const elsewhere = mkdtempSync(join(tmpdir(), "opendepin-second-"));
+    const second = spawnSync(process.execPath, [commandBundle(), "devnet", "--port", port.toString()], {
+      cwd: elsewhere,
+      encoding: "utf8",
+    });
     expect(second.status).to.equal(2);
-    expect(second.stderr).to.match(
-      new RegExp(`^error: port ${port} of 127.0.0.1 is taken; .*--port ${port + 1}\n$`),
+    expect(second.stderr).to.equal(
+      `error: port ${port} of 127.0.0.1 is taken; stop what listens there, or choose another with --port\n`,
     );
+    expect(readdirSync(elsewhere), "nothing is left").to.deep.equal([]);
+    rmSync(elsewhere, { recursive: true });
   });
 
   it("verifies the pending epoch against the chain, and says where another epoch differs", () => {
@@ -358,7 +377,7 @@ describe("Devnet and command line", () => {
 
   it("names an account that cannot pay for gas", () => {
     const args = ["claim", ".devnet/epoch-0", "--all", "--rpc", manifest.rpc];
-    const poor = run([commandBundle()], args, `0x${"11".repeat(32)}`);
+    const poor = run(args, `0x${"11".repeat(32)}`);
     expect(poor.status, poor.stderr).to.equal(1);
     expect(poor.stderr).to.equal("error: the sending account cannot pay for gas; fund it\n");
   });
@@ -390,7 +409,7 @@ describe("Devnet and command line", () => {
     expect(early.status).to.equal(1);
     expect(early.stderr).to.match(/^error: epoch 1 is in its challenge window until /);
 
-    expect(run(DEVNET, ["--warp", "2h"]).status).to.equal(0);
+    expect(opendepin("devnet", "warp", "2h").status).to.equal(0);
     const contributions = join(EXAMPLE, "contributions.csv");
     const built = onChain("epoch", "build", "--contributions", contributions, ...terms, "--out", "epoch-2");
     expect(built.status, built.stderr).to.equal(0);
@@ -398,7 +417,7 @@ describe("Devnet and command line", () => {
       .to.match(/^counts +33 devices, 5 payees, 5 accounts$/m)
       .and.match(/^left out +1 unknown, 1 released, 3 suspended, 3 uncovered$/m);
     await proposeOnDevnet(manifest, folder, "epoch-2");
-    expect(run(DEVNET, ["--warp", "1h"]).status).to.equal(0);
+    expect(opendepin("devnet", "warp", "1h").status).to.equal(0);
     expect(onChain("epoch", "finalize", "epoch-2").status).to.equal(0);
 
     const claimed = onChain("claim", "epoch-2", "--all");
@@ -429,7 +448,7 @@ describe("Devnet and command line", () => {
     const sound = ["--budget", "9", "--previous", "epoch-2", "--epoch", "9", "--out", "epoch-9"];
     opendepin("epoch", "build", "--contributions", OFFLINE, ...sound);
     const args = ["epoch", "propose", "epoch-9", "--rpc", manifest.rpc];
-    const imposter = run([commandBundle()], args, manifest.accounts["alice"]?.privateKey);
+    const imposter = run(args, manifest.accounts["alice"]?.privateKey);
     expect(imposter.status).to.equal(1);
     expect(imposter.stderr).to.match(/^error: the program's reporter is a committee/);
     // the committee agrees, but the epoch has not ended
@@ -477,9 +496,9 @@ describe("Devnet and command line", () => {
   });
 
   it("keeps a second devnet out of the folder of the first", () => {
-    const second = run(DEVNET, ["--port", "0x"]);
+    const second = run(["devnet", "--port", "0x"]);
     expect(second.status).to.equal(2);
-    const other = run(DEVNET, ["--port", (port + 1).toString()]);
+    const other = run(["devnet", "--port", (port + 1).toString()]);
     expect(other.status).to.equal(2);
     expect(other.stderr).to.match(/^error: the devnet of this folder runs already, at http/);
   });
@@ -488,7 +507,7 @@ describe("Devnet and command line", () => {
     const dead = opendepin("claim", "epoch-2", "--all", "--rpc", `http://127.0.0.1:${port + 1}`);
     expect([dead.status, dead.stderr.split("\n").length]).to.deep.equal([3, 2]);
     const args = ["claim", "epoch-2", "--all", "--rpc", manifest.rpc];
-    const bad = run([commandBundle()], args, "0xsecret");
+    const bad = run(args, "0xsecret");
     expect([bad.status, bad.stderr.includes("0xsecret")]).to.deep.equal([2, false]);
     const none = spawnSync(process.execPath, [commandBundle(), ...args], {
       cwd: folder,
@@ -504,18 +523,9 @@ describe("Devnet and command line", () => {
     devnet.kill("SIGINT");
     expect(await ended).to.equal(0);
     expect(existsSync(join(folder, "devnet.json"))).to.equal(false);
-    expect(run(DEVNET, ["--check", "--timeout", "1"]).status).to.equal(1);
+    expect(existsSync(join(folder, ".devnet"))).to.equal(false);
+    const answer = await fetch(manifest.rpc, { method: "POST" }).catch(() => "gone");
+    expect(answer, "the chain has ended too").to.equal("gone");
+    expect(run(["devnet", "wait", "--timeout", "1"]).status).to.equal(1);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
-  });
-}

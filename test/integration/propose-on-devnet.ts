@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { FetchRequest, JsonRpcProvider, Wallet } from "ethers";
 
-import { proposeAsCommittee } from "../../scripts/devnet/trust/propose-as-committee";
+import { proposeAsCommittee } from "../../src/devnet/operations/propose-as-committee";
 import type { DevnetManifest } from "../../src/devnet/manifest";
 import { readReport } from "../../src/files/epoch-directory";
 import { RewardDistributor__factory } from "../../typechain-types";

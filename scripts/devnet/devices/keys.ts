@@ -7,6 +7,7 @@ import type { DeviceKey } from "../../../src/devices/device-key";
 import { p256KeyFromPem } from "../../../src/devices/p256-key-from-pem";
 import type { DevnetDevice } from "../../../src/devnet/manifest";
 import type { Address, Hex } from "../../../src/hex";
+import { signP256 } from "./sign-p256";
 
 type Curve = DevnetDevice["curve"];
 
@@ -26,8 +27,9 @@ export async function deviceKeyOf(
 ): Promise<DevnetDeviceKey> {
   const secret = id(`OpenDePIN devnet device ${name}`) as Hex;
   const pem = pemOf(secret, curve);
-  const key = curve === "P-256" ? await p256KeyFromPem(pem, p256Verifier) : secp256k1Key(secret);
-  return { ...key, pem };
+  if (curve === "secp256k1") return { ...secp256k1Key(secret), pem };
+  const { signer } = await p256KeyFromPem(pem, p256Verifier);
+  return { signer, sign: (digest) => Promise.resolve(signP256(secret, digest)), pem };
 }
 
 function pemOf(secret: Hex, curve: Curve): string {

@@ -22,16 +22,17 @@ export async function seedMakers(
   expiry: number,
 ): Promise<DevnetMaker[]> {
   const keys = attestationKeys(hre);
-  const seeded = parameters.map(async ({ account, kinds }, index) => {
+  const seeded: DevnetMaker[] = [];
+  for (const [index, { account, kinds }] of parameters.entries()) {
     const maker = index + 1;
     const name = nameOf(maker);
     const asMaker = makers.connect(await hre.ethers.getSigner(account));
     await settled(asMaker.addAttestationKey(maker, keys[name].address));
     const batch = batchOf(name, devices)?.root() ?? null;
     if (batch !== null) await settled(asMaker.provisionBatch(maker, batch, expiry, ""));
-    return { maker, name, account: account as Address, attestationKey: keys[name], kinds, batch };
-  });
-  return Promise.all(seeded);
+    seeded.push({ maker, name, account: account as Address, attestationKey: keys[name], kinds, batch });
+  }
+  return seeded;
 }
 
 /** Each device's attestation, in their order: a proof, a signature, or none. */

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkAddresses } from "../../../deploy/deploy-network";
 import type { NetworkParameters } from "../../../deploy/parameters";
 import { roles } from "../../../deploy/roles";
 import type { DevnetAccount, DevnetDevice, DevnetKind, DevnetMaker } from "../../../src/devnet/manifest";
+import { latestBlock } from "../../../src/devnet/json-rpc";
 import type { Address } from "../../../src/hex";
 import { type AccountName, namedAccounts } from "../accounts";
-import { DATA_DIRECTORY } from "../data-directory";
+import type { SeedWorld } from "../epochs/world";
 import { attestAll, seedMakers } from "./makers";
 import { onboardAll } from "./onboard";
 import { type PreparedDevice, prepareDevices } from "./prepare";
@@ -18,7 +18,7 @@ import { connectRegistries } from "./registries";
 import { cellOf, settleIn, suspendAll } from "./settle";
 import { withRole } from "./with-role";
 
-const KEYS_DIRECTORY = join(DATA_DIRECTORY, "devices");
+const KEYS_DIRECTORY = "devices";
 const HOUR = 3_600;
 /** Attestations outlive any devnet, so that more devices can be onboarded with them. */
 const ATTESTATION_SECONDS = 10 * 365 * 86_400;
@@ -36,11 +36,12 @@ export async function seedDevices(
   hre: HardhatRuntimeEnvironment,
   parameters: NetworkParameters,
   addresses: NetworkAddresses,
+  { directory, rpc }: Pick<SeedWorld, "directory" | "rpc">,
 ): Promise<SeededDevices> {
   const accounts = namedAccounts(hre);
   const registries = connectRegistries(hre, addresses);
   const deployer = await hre.ethers.getSigner(accounts.deployer.address);
-  const now = await time.latest();
+  const { timestamp: now } = await latestBlock(rpc);
   const [deadline, expiry] = [now + HOUR, now + ATTESTATION_SECONDS];
 
   const devices = await prepareDevices(parameters.kinds, accounts, addresses.P256Verifier as Address);
@@ -52,7 +53,7 @@ export async function seedDevices(
     suspendAll(registries, devices, deployer),
   );
 
-  await writeKeys(devices);
+  await writeKeys(devices, directory);
   return {
     kinds: parameters.kinds.map(({ name, program, category, open }, index) => ({
       kind: index + 1,
@@ -66,9 +67,11 @@ export async function seedDevices(
   };
 }
 
-async function writeKeys(devices: readonly PreparedDevice[]): Promise<void> {
-  await mkdir(KEYS_DIRECTORY, { recursive: true });
-  for (const { plan, key } of devices) await writeFile(keyFileOf(plan.name), key.pem, { mode: 0o600 });
+async function writeKeys(devices: readonly PreparedDevice[], directory: string): Promise<void> {
+  await mkdir(join(directory, KEYS_DIRECTORY), { recursive: true });
+  for (const { plan, key } of devices) {
+    await writeFile(join(directory, keyFileOf(plan.name)), key.pem, { mode: 0o600 });
+  }
 }
 
 function keyFileOf(name: string): string {

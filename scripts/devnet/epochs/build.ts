@@ -15,7 +15,7 @@ export interface SeedEpoch {
   /** Folder of the contributions, among the examples. */
   example: string;
   budget: bigint;
-  /** Directory to make, relative to the manifest. */
+  /** Directory to make, relative to the devnet's data. */
   out: string;
   previous?: string;
 }
@@ -23,16 +23,16 @@ export interface SeedEpoch {
 /** Builds an epoch's directory, as anybody would who has the contributions and the chain. */
 export function buildSeedEpoch(
   { program, epoch, example, budget, out, previous }: SeedEpoch,
-  { registry, staking }: Pick<SeedWorld, "registry" | "staking">,
+  { directory, registry, staking }: Pick<SeedWorld, "directory" | "registry" | "staking">,
 ): Promise<EpochReport> {
   const number = BigInt(epoch);
   return buildEpochDirectory({
     epoch: number,
-    out,
+    out: join(directory, out),
     inputs: { contributions: join(EXAMPLES, example, "contributions.csv") },
     registry: { program, read: () => readCoveredSnapshot(registry, number, { staking }) },
     budget,
-    previous,
+    previous: previous === undefined ? undefined : join(directory, previous),
   });
 }
 

@@ -1,14 +1,13 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
-
+import { type JsonRpc, latestBlock } from "../../../src/devnet/json-rpc";
 import type { EmissionController } from "../../../typechain-types";
 
 /** Moves the chain's clock forward to a second, unless it is past it. */
-export async function reach(timestamp: bigint): Promise<void> {
-  if (BigInt(await time.latest()) < timestamp) await time.increaseTo(timestamp);
+export async function reach(rpc: JsonRpc, timestamp: number): Promise<void> {
+  if ((await latestBlock(rpc)).timestamp < timestamp) await rpc.send("evm_mine", timestamp);
 }
 
 /** Moves the chain's clock forward to an epoch's end. */
-export async function reachEndOf(controller: EmissionController, epoch: number): Promise<void> {
+export async function reachEndOf(rpc: JsonRpc, controller: EmissionController, epoch: number): Promise<void> {
   const [genesis, length] = await Promise.all([controller.genesis(), controller.epochLength()]);
-  await reach(genesis + length * BigInt(epoch + 1));
+  await reach(rpc, Number(genesis + length * BigInt(epoch + 1)));
 }

@@ -3,16 +3,15 @@ import { join } from "node:path";
 import { parseEther } from "ethers";
 
 import type { DevnetDispute, DevnetEpoch } from "../../../src/devnet/manifest";
-import { DATA_DIRECTORY } from "../data-directory";
 import { forgeClaim } from "../trust/forge-claim";
 import { openDispute } from "../trust/open-dispute";
-import { proposeAsCommittee } from "../trust/propose-as-committee";
+import { proposeAsCommittee } from "../../../src/devnet/operations/propose-as-committee";
 import { buildSeedEpoch, epochEntry } from "./build";
 import { COLLUDING_QUORUM, DISHONEST, keysOf, type SeedWorld } from "./world";
 
 const PROGRAM = 2;
 const EXAMPLE = "mapping";
-const HONEST = join(DATA_DIRECTORY, "mapping", "epoch-0");
+const HONEST = "mapping/epoch-0";
 const REPORTED = `${HONEST}-disputed`;
 
 /** Of the 250 EXN that the epoch may pay. */
@@ -29,12 +28,17 @@ const LOOT = parseEther("50");
 export async function seedMapping(
   world: SeedWorld,
 ): Promise<{ epochs: DevnetEpoch[]; disputes: DevnetDispute[] }> {
-  const { distributors, disputes, accounts, sender, challenger } = world;
+  const { directory, distributors, disputes, accounts, sender, challenger } = world;
   const distributor = distributors[PROGRAM - 1];
   if (distributor === undefined) throw new Error("the devnet's parameters have no second program");
   const terms = { program: PROGRAM, example: EXAMPLE, epoch: 0, budget: BUDGET, out: HONEST };
   const honest = await buildSeedEpoch(terms, world);
-  const forged = await forgeClaim(HONEST, REPORTED, accounts[DISHONEST].address, LOOT);
+  const forged = await forgeClaim(
+    join(directory, HONEST),
+    join(directory, REPORTED),
+    accounts[DISHONEST].address,
+    LOOT,
+  );
   const keys = keysOf(accounts, COLLUDING_QUORUM);
   const { finalizableAt } = await proposeAsCommittee(distributor, forged, keys, sender);
   const evidence = { dataHash: honest.dataHash, directory: HONEST };

@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkAddresses } from "../../../deploy/deploy-network";
 import { type OpenRegistry, openRegistry } from "../../../src/chain/registry/open-registry";
+import type { JsonRpc } from "../../../src/devnet/json-rpc";
 import type { Address, Hex } from "../../../src/hex";
 import {
   type DisputeManager,
@@ -23,6 +24,9 @@ export const COLLUDING_QUORUM = ["reporter3", "reporter4", DISHONEST] as const;
 
 /** Everything that the devnet's epochs are run with. */
 export interface SeedWorld {
+  /** Where the devnet's data is written. */
+  directory: string;
+  rpc: JsonRpc;
   controller: EmissionController;
   /** In the order of the program ids. */
   distributors: RewardDistributor[];
@@ -40,9 +44,12 @@ export async function openWorld(
   hre: HardhatRuntimeEnvironment,
   addresses: NetworkAddresses,
   accounts: NamedAccounts,
+  { directory, rpc }: Pick<SeedWorld, "directory" | "rpc">,
 ): Promise<SeedWorld> {
   const { provider } = hre.ethers;
   return {
+    directory,
+    rpc,
     controller: EmissionController__factory.connect(addresses.EmissionController, provider),
     distributors: addresses.RewardDistributor.map((address) =>
       RewardDistributor__factory.connect(address, provider),

@@ -1,11 +1,11 @@
 import type { Signer } from "ethers";
 
-import { requestReport } from "../../../src/chain/committee/request-report";
-import { type ApprovedSubmission, submitApprovals } from "../../../src/chain/committee/submit-approvals";
-import { secp256k1Key } from "../../../src/chain/secp256k1-key";
-import type { Hex } from "../../../src/hex";
-import type { EpochReport } from "../../../src/rewards/epoch/report";
-import { approveRequest, committeeSignature } from "../../../src/rewards/report";
+import { requestReport } from "../../chain/committee/request-report";
+import { type ApprovedSubmission, submitApprovals } from "../../chain/committee/submit-approvals";
+import { secp256k1Key } from "../../chain/secp256k1-key";
+import type { Hex } from "../../hex";
+import type { EpochReport } from "../../rewards/epoch/report";
+import { approveRequest, committeeSignature } from "../../rewards/report";
 import type { RewardDistributor } from "../../../typechain-types";
 
 /** Nobody takes long to sign here. */
