@@ -80,7 +80,7 @@ describe("consumers of the package", () => {
     for (const script of ["without-ethers.mjs", "without-ethers.cjs"]) {
       it(`imports all but the ethers bindings: ${script}`, async () => {
         project.add(script);
-        expect(await project.node(script)).to.equal("function object object function function\n");
+        expect(await project.node(script)).to.equal("function object object function function function\n");
       });
     }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import Ajv2020 from "ajv/dist/2020";
@@ -6,22 +6,23 @@ import { expect } from "chai";
 
 import { type DevnetManifest, devnetManifestSchema } from "../../src";
 import { compile } from "./helpers/compile";
-import { type Devnet, startDevnet } from "./helpers/devnet";
+import { type RunningDevnet, runDevnet } from "./helpers/devnet";
 import { createProject, type Project } from "./helpers/project";
 
 describe("an app with viem, on the devnet", () => {
   let project: Project;
-  let devnet: Devnet | undefined;
+  let devnet: RunningDevnet | undefined;
   let directory: string;
   let manifestFile: string;
 
   before("start a devnet and compile the app", async () => {
-    project = await createProject("with-viem", ["viem", "@types/node"]);
+    project = await createProject("with-viem", ["viem", "@types/node", "@foundry-rs/anvil"]);
     project.add("claimable.mts", "tsconfig.json");
     // the types of viem's own dependencies speak of the browser
     await compile(project, "--lib", "es2023,dom");
-    devnet = await startDevnet();
-    directory = devnet.directory;
+    devnet = await runDevnet(project);
+    console.log(`    devnet of the installed package: ready in ${devnet.seconds.toFixed(2)} s`);
+    directory = project.directory;
     manifestFile = join(directory, "devnet.json");
   });
 
@@ -68,6 +69,7 @@ describe("an app with viem, on the devnet", () => {
   it("finds it gone after Ctrl-C", async () => {
     expect(await devnet?.stop()).to.equal(0);
     expect(existsSync(manifestFile)).to.be.false;
+    expect(readdirSync(directory).filter((name) => name.includes("devnet"))).to.deep.equal([]);
   });
 
   function readManifest(): DevnetManifest {
@@ -79,4 +81,40 @@ describe("an app with viem, on the devnet", () => {
     if (epoch === undefined) throw new Error(`the devnet has no ${wanted} epoch`);
     return join(directory, epoch.directory);
   }
+});
+
+describe("a test suite with the package's devnet", () => {
+  for (const script of ["suite.mjs", "suite.cjs"]) {
+    it(`runs several at once, without ethers but for reporting: ${script}`, async () => {
+      const project = await createProject(script, ["@foundry-rs/anvil"]);
+      project.add(script);
+      expect(JSON.parse(await project.node(script))).to.deep.equal({
+        isOneError: true,
+        differentPorts: true,
+        moved: true,
+        restored: true,
+        given: "1500000000000000000",
+        withoutEthers: "ETHERS_MISSING",
+        gone: true,
+      });
+    });
+  }
+
+  it("carries an epoch on, with ethers", async () => {
+    const project = await createProject("suite-with-ethers", ["@foundry-rs/anvil", "ethers"]);
+    project.add("next-epoch.mjs");
+    expect(JSON.parse(await project.node("next-epoch.mjs"))).to.deep.equal({ epoch: 2, status: "claimable" });
+  });
+
+  it("is told how to install anvil where it is missing", async () => {
+    const project = await createProject("without-anvil");
+    const refused = await project.opendepin("devnet");
+    expect(refused).to.deep.equal({
+      exitCode: 2,
+      stdout: "",
+      stderr:
+        "error: the devnet runs on anvil, which is not installed; npm install --save-dev @foundry-rs/anvil@1.7.1\n",
+    });
+    expect(readdirSync(project.directory).filter((name) => name.includes("devnet"))).to.deep.equal([]);
+  });
 });

@@ -1,37 +1,39 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
+import { LOOPBACK } from "../../../src/devnet/hosts";
+import { freePort } from "../../../src/devnet/ports";
+import type { Project } from "./project";
 import { plainEnvironment } from "./run";
-import { repository, scratch } from "./scratch";
 
 const READY = "Devnet ready";
 
-/** A devnet of the repository, running in a folder of its own. */
-export interface Devnet {
-  readonly directory: string;
+/** A devnet of the installed command, in its project's folder. */
+export interface RunningDevnet {
+  /** From the command's start until it said that it is ready. */
+  readonly seconds: number;
   /** Ends it as Ctrl-C does: its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Starts a devnet on a free port; resolves when it says that it is ready. */
-export async function startDevnet(): Promise<Devnet> {
-  const directory = join(scratch, "devnet");
-  mkdirSync(directory);
-  const loader = pathToFileURL(require.resolve("tsx")).href;
-  const script = join(repository, "scripts/devnet.ts");
-  const port = await freePort();
-  const child = spawn(process.execPath, ["--import", loader, script, "--port", port.toString()], {
-    cwd: directory,
+/** Runs the installed command's devnet on free ports; resolves when it says that it is ready. */
+export async function runDevnet(project: Project): Promise<RunningDevnet> {
+  const [port, httpPort] = [await freePort(LOOPBACK), await freePort(LOOPBACK)].map(String) as [
+    string,
+    string,
+  ];
+  const started = performance.now();
+  const command = join(project.installed, "dist/cli.js");
+  const args = ["devnet", "--port", port, "--http-port", httpPort];
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: project.directory,
     env: plainEnvironment(),
   });
   const ended = once(child, "exit") as Promise<[number | null]>;
   await ready(child);
   return {
-    directory,
+    seconds: (performance.now() - started) / 1000,
     stop: async () => {
       child.kill("SIGINT");
       const [exitCode] = await ended;
@@ -53,14 +55,4 @@ function ready(child: ChildProcess): Promise<void> {
       reject(new Error(`the devnet ended before it was ready:\n${output}`));
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }

@@ -9,6 +9,7 @@ const CONSUMERS = join(__dirname, "../consumers");
 
 interface Manifest {
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 }
 
 /** A project outside the repository in which the tarball is installed, and nothing else unless it is named. */
@@ -57,12 +58,18 @@ export async function createProject(name: string, packages: readonly string[] = 
 function withDependencies(paths: readonly string[]): Set<string> {
   const found = new Set(paths);
   for (const path of found) {
-    const { dependencies = {} } = JSON.parse(
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
       readFileSync(join(repository, path, "package.json"), "utf8"),
     ) as Manifest;
-    for (const dependency of Object.keys(dependencies)) found.add(locate(dependency, path));
+    const optional = Object.keys(optionalDependencies).filter((name) => isInstalled(name));
+    for (const dependency of [...Object.keys(dependencies), ...optional]) found.add(locate(dependency, path));
   }
   return found;
+}
+
+/** Programs for other platforms are not. */
+function isInstalled(name: string): boolean {
+  return existsSync(join(repository, "node_modules", name));
 }
 
 /** Where Node finds a package that is imported from the folder `from`, going up from there. */
