@@ -79,7 +79,20 @@ contract NetworkGovernor is
 
     // Proposals
 
-    /// @inheritdoc GovernorTimelockAccess
+    /// @notice Puts calls to the vote, which are made together or not at all. The delay that they wait after the vote is the
+    /// longest of their roles', looked up now.
+    /// @dev Emits `ProposalCreated`.
+    ///
+    /// Requirements:
+    /// - The caller has `proposalThreshold()` votes, else `GovernorInsufficientProposerVotes`.
+    /// - The description does not name another proposer, else `GovernorRestrictedProposer`.
+    /// - There is at least one call, and the three lists are of one length, else `GovernorInvalidProposalLength`.
+    /// - The same proposal was never made, else `GovernorUnexpectedProposalState`.
+    /// @param targets Contracts that are called, in this order.
+    /// @param values Wei that goes with each call.
+    /// @param calldatas Selector and ABI-encoded arguments of each call.
+    /// @param description What it is for. Ends with `#proposer=0x…` (an address) if nobody else may propose it.
+    /// @return Its id, the hash of the three lists and of the description's hash.
     function propose(
         address[] memory targets,
         uint256[] memory values,

@@ -52,7 +52,13 @@ contract NetworkTimelock is INetworkTimelock, TimelockController {
 
     // Delay
 
-    /// @inheritdoc TimelockController
+    /// @notice Changes the delay of operations that are scheduled later. Only an operation of this timelock can.
+    /// @dev Emits `MinDelayChange`.
+    ///
+    /// Requirements:
+    /// - The caller is this contract, else `TimelockUnauthorizedCaller`.
+    /// - The delay is in range, else {NetworkTimelockDelayOutOfRange}.
+    /// @param newDelay Seconds, 3,600 to 2,592,000 (1 hour to 30 days).
     function updateDelay(uint256 newDelay) public override {
         _checkDelay(newDelay);
         super.updateDelay(newDelay);

@@ -245,6 +245,7 @@ interface IDeviceRegistry {
     ///   {DeviceRegistryInvalidSignature}, {MakerRegistryInvalidSigner}, {MakerRegistryVerifierNotAllowed}.
     /// - The owner's: {DeviceRegistryZeroOwner}, {DeviceRegistryConsentExpired}, {DeviceRegistryInvalidOwnerSignature}.
     /// - The maker's: see `requireAttested` of {IMakerRegistry}.
+    /// @param onboarding The device's signer bytes, owner, kind and consents.
     /// @return device Its id.
     function register(Onboarding calldata onboarding) external returns (uint256 device);
 
@@ -253,6 +254,7 @@ interface IDeviceRegistry {
     /// With too little gas all of it reverts, with {DeviceRegistryOutOfGas} if it ran dry inside a device's check: no
     /// device is refused for the sender's thrift. Warning: so it does if an owner's wallet contract eats all gas;
     /// simulate a batch before it is sent.
+    /// @param onboardings As for {register}, each.
     /// @return failures For each device an empty result if it was onboarded, or the error of {register}.
     function registerMany(Onboarding[] calldata onboardings) external returns (bytes[] memory failures);
 
@@ -270,6 +272,7 @@ interface IDeviceRegistry {
     /// - Without the old key's consent, the new key of a kind that is not open must be attested: see
     ///   `requireAttested` of {IMakerRegistry}, asked for the id that the new key would have.
     /// - {DeviceRegistryRotationPending}.
+    /// @param rotation The device, its keys and the consents that there are.
     function rotateKey(Rotation calldata rotation) external;
 
     /// @notice Completes a rotation that has waited. Anybody may call it.
@@ -278,19 +281,23 @@ interface IDeviceRegistry {
     /// Requirements:
     /// - {DeviceRegistryNoRotation}, {DeviceRegistryRotationDelayed}.
     /// - The key must not have become another device's meanwhile, else {DeviceRegistryKeyTaken}.
+    /// @param device The device's id.
     function completeRotation(uint256 device) external;
 
     /// @notice Calls off a rotation that waits: the owner's veto.
     /// @dev Emits {KeyRotationCancelled}. {DeviceRegistryNotOwner}, {DeviceRegistryNoRotation}.
+    /// @param device The device's id.
     function cancelRotation(uint256 device) external;
 
     /// @notice Gives a device up. It can be onboarded anew, by anybody who has its key's consent.
     /// @dev Emits {DeviceReleased} and ERC-721's `Transfer`. Advances the device's nonce, as every transfer does. A
     /// suspension stays. {DeviceRegistryNotOwner}.
+    /// @param device The device's id.
     function release(uint256 device) external;
 
     /// @notice Names who a device's later rewards are credited to; any contract can split them further.
     /// @dev Emits {PayeeSet}. A transfer of the device resets it. {DeviceRegistryNotOwner}.
+    /// @param device The device's id.
     /// @param payee Zero for the owner's default.
     function setPayee(uint256 device, address payee) external;
 
@@ -308,10 +315,13 @@ interface IDeviceRegistry {
     /// - The owner's consent, and the device's or its maker's: as for {register}. A signer that is not the device's
     ///   key must be an attestation key of the maker that attested the device, else {DeviceRegistryWrongKey} if
     ///   nobody did, or {MakerRegistryUnknownKey}.
+    /// @param location The device, its H3 cell and the consents.
     function assertLocation(Location calldata location) external;
 
     /// @notice Points to a device's metadata.
     /// @dev Emits {DeviceMetadataSet} and `MetadataUpdate`. {DeviceRegistryNotOwner}, {DeviceRegistryInvalidURI}.
+    /// @param device The device's id.
+    /// @param uri Where the metadata is: at most 2048 printable ASCII characters; may be empty.
     /// @param contentHash Keccak-256 of what is at `uri`, or zero.
     function setMetadata(uint256 device, string calldata uri, bytes32 contentHash) external;
 
@@ -321,6 +331,7 @@ interface IDeviceRegistry {
     /// Requirements:
     /// - The caller must hold the suspender role, else `AccessManagedUnauthorized`.
     /// - {DeviceRegistryUnknownDevice}, {DeviceRegistryInvalidSuspension}, {DeviceRegistrySuspensionStands}.
+    /// @param device The device's id.
     /// @param fromEpoch The first epoch excluded, the current one or later.
     /// @param untilEpoch The first epoch that counts again; at most 366 days after `fromEpoch`.
     /// @param reason Code of the network's own list of reasons.
@@ -339,10 +350,12 @@ interface IDeviceRegistry {
     /// Requirements:
     /// - The caller must hold the suspender role, else `AccessManagedUnauthorized`.
     /// - {DeviceRegistryNotSuspended}.
+    /// @param device The device's id.
     function lift(uint256 device) external;
 
     /// @notice Puts the owner's answer to a suspension on record, also that of a later owner.
     /// @dev Emits {SuspensionAppealed}. {DeviceRegistryNotOwner}, {DeviceRegistryNotSuspended}.
+    /// @param device The device's id.
     /// @param evidence Hash of what is at `uri`.
     /// @param uri Where the owner's evidence is; free form.
     function appeal(uint256 device, bytes32 evidence, string calldata uri) external;

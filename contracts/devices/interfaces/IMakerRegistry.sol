@@ -135,6 +135,8 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - An allowed verifier must be a contract, else {MakerRegistryVerifierWithoutCode}.
+    /// @param verifier A contract that verifies signatures as ERC-7913 says.
+    /// @param allowed Whether keys may name it from now on.
     function setVerifier(address verifier, bool allowed) external;
 
     /// @notice Adds a kind of device, for good. Its program, category and openness never change.
@@ -143,6 +145,12 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryZeroProgram}, {MakerRegistryInvalidName}.
+    /// @param program The program that its devices earn in, from 1.
+    /// @param category Physical or digital.
+    /// @param open Whether its devices need no maker.
+    /// @param requiredBond Base units of the reward token that each device needs behind it, at once; 0 for none.
+    /// @param name 1 to 64 printable ASCII characters.
+    /// @param metadataURI What describes the kind; free form, may be empty.
     /// @return kind Its id: 1 for the first one, then consecutive.
     function addKind(
         uint32 program,
@@ -159,6 +167,8 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownKind}.
+    /// @param kind The kind's id.
+    /// @param active Whether its devices may be onboarded from now on.
     function setKindActive(uint32 kind, bool active) external;
 
     /// @notice Changes the bond that each device of a kind needs behind it, with seven days' notice.
@@ -167,6 +177,7 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownKind}.
+    /// @param kind The kind's id.
     /// @param requiredBond Base units of the reward token.
     function setRequiredBond(uint32 kind, uint128 requiredBond) external;
 
@@ -187,6 +198,8 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownMaker}.
+    /// @param maker The maker's id.
+    /// @param active Whether what it attests counts from now on.
     function setMakerActive(uint32 maker, bool active) external;
 
     /// @notice Lets a maker attest devices of a kind, or no longer.
@@ -195,18 +208,26 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The caller must hold the makers role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownMaker}, {MakerRegistryUnknownKind}.
+    /// @param maker The maker's id.
+    /// @param kind The kind's id.
+    /// @param allowed Whether it may attest devices of the kind from now on.
     function setMakerKind(uint32 maker, uint32 kind, bool allowed) external;
 
     /// @notice Moves the maker's description.
     /// @dev Emits {MakerURISet}. Only the maker's account, else {MakerRegistryNotMaker}.
+    /// @param maker The maker's id.
+    /// @param uri What describes the maker; free form, may be empty.
     function setMakerURI(uint32 maker, string calldata uri) external;
 
     /// @notice Names the account that may take over the maker's affairs; zero withdraws the offer.
     /// @dev Emits {MakerTransferStarted}. Only the maker's account, else {MakerRegistryNotMaker}.
+    /// @param maker The maker's id.
+    /// @param next The account that may accept, or zero.
     function transferMaker(uint32 maker, address next) external;
 
     /// @notice Takes over a maker's affairs.
     /// @dev Emits {MakerTransferred}. Only the account that was named, else {MakerRegistryNotNextAccount}.
+    /// @param maker The maker's id.
     function acceptMaker(uint32 maker) external;
 
     /// @notice Lets a key sign for the maker.
@@ -215,6 +236,7 @@ interface IMakerRegistry {
     /// Requirements:
     /// - Only the maker's account, else {MakerRegistryNotMaker}, while active, else {MakerRegistryMakerInactive}.
     /// - {MakerRegistryInvalidSigner}, {MakerRegistryVerifierNotAllowed}, {MakerRegistryKnownKey}.
+    /// @param maker The maker's id.
     /// @param signer ERC-7913 bytes: an address (an externally owned account, or a contract that speaks ERC-1271), or
     /// a verifier's address followed by its key.
     function addAttestationKey(uint32 maker, bytes calldata signer) external;
@@ -225,6 +247,7 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The maker's account or a holder of the guardian role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownKey}.
+    /// @param maker The maker's id.
     /// @param key `keccak256(signer)`.
     function revokeAttestationKey(uint32 maker, bytes32 key) external;
 
@@ -234,6 +257,7 @@ interface IMakerRegistry {
     /// Requirements:
     /// - Only the maker's account, else {MakerRegistryNotMaker}, while active, else {MakerRegistryMakerInactive}.
     /// - {MakerRegistryEmptyRoot}, {MakerRegistryBatchRevoked}, {MakerRegistryAttestationExpired}.
+    /// @param maker The maker's id.
     /// @param root Root over leaves `keccak256(keccak256(abi.encode(uint256 device, uint32 kind)))`.
     /// @param expiry Last second at which a device of the batch may be onboarded, seconds since 1970.
     /// @param dataURI Where the list of the batch is published; free form, may be empty.
@@ -245,6 +269,8 @@ interface IMakerRegistry {
     /// Requirements:
     /// - The maker's account or a holder of the guardian role, else `AccessManagedUnauthorized`.
     /// - {MakerRegistryUnknownBatch}.
+    /// @param maker The maker's id.
+    /// @param root The batch's root.
     function revokeBatch(uint32 maker, bytes32 root) external;
 
     /// @notice Reverts unless a device may be onboarded as one of `kind` with this attestation now.

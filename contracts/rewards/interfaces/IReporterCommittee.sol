@@ -98,6 +98,7 @@ interface IReporterCommittee is IERC1271, IDuty {
     ///
     /// Requirements:
     /// - The caller is the member's account, else {ReporterCommitteeNotMember} or {ReporterCommitteeUnknownMember}.
+    /// @param key The member's, `keccak256(signer)`.
     function resign(bytes32 key) external;
 
     /// @notice Removes a member whose pledge has fallen below the minimum. Anybody may.
@@ -105,6 +106,7 @@ interface IReporterCommittee is IERC1271, IDuty {
     ///
     /// Requirements:
     /// - {ReporterCommitteeUnknownMember}, {ReporterCommitteePledgeSuffices}.
+    /// @param key The member's, `keccak256(signer)`.
     function dismiss(bytes32 key) external;
 
     /// @notice Changes what each member needs pledged, with seven days' notice.

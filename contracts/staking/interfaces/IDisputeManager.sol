@@ -184,7 +184,11 @@ interface IDisputeManager {
     /// - {DisputeManagerUnknownDevice}, {DisputeManagerZeroOperator}, {DisputeManagerPenaltyOutOfRange},
     /// {DisputeManagerNoEvidence}.
     /// - The caller has allowed this contract the bond, else `ERC20InsufficientAllowance`.
+    /// @param device The device's id.
+    /// @param operator Who had the device when it offended; not zero.
     /// @param penalty Base units that the operator shall lose; 1 to the terms' maximum.
+    /// @param evidence Hash of the evidence; not zero.
+    /// @param evidenceURI Where the evidence is published; free form, may be empty.
     /// @return dispute Its id.
     function challengeDevice(
         uint256 device,
@@ -212,6 +216,7 @@ interface IDisputeManager {
     /// @notice Ends a dispute that nobody ruled on in time: a report that still waits is void, and the bond goes back.
     /// Anybody may.
     /// @dev Emits {DisputeExpired}. Reverts with {DisputeManagerNotOpen} or {DisputeManagerRulingAwaited}.
+    /// @param dispute Its id.
     function expire(uint256 dispute) external;
 
     /// @notice Slashes the members of a committee who approved a report that was ruled wrong, each once a dispute. Anybody
@@ -222,6 +227,7 @@ interface IDisputeManager {
     /// Requirements:
     /// - The dispute was upheld and is about this report, else {DisputeManagerNotUpheld} or {DisputeManagerWrongReport}.
     /// - The approvals are good, else `ReporterCommitteeInvalidApproval` or `ReporterCommitteeMalformedSignature`.
+    /// @param dispute The dispute's id.
     /// @param report The report, field by field.
     /// @param configuration The committee's when the report was proposed.
     /// @param signature As the committee takes it.
@@ -238,6 +244,10 @@ interface IDisputeManager {
     /// Requirements:
     /// - The dispute was upheld and is about this report, else {DisputeManagerNotUpheld} or {DisputeManagerWrongReport}.
     /// - The signature over the report is the account's, else {DisputeManagerNotSigned}.
+    /// @param dispute The dispute's id.
+    /// @param report The report, field by field.
+    /// @param account Who has signed it.
+    /// @param signature ECDSA (65 bytes, r ‖ s ‖ v) if the account has no code, else whatever its ERC-1271 takes.
     function punishSigner(
         uint256 dispute,
         IRewardDistributor.Report calldata report,
@@ -247,6 +257,7 @@ interface IDisputeManager {
 
     /// @notice Pays an account what bonds have left it. Anybody may call.
     /// @dev Emits {CreditPaid}. Reverts with {DisputeManagerNoCredit}.
+    /// @param account Who is paid.
     /// @return amount Base units paid.
     function withdrawCredit(address account) external returns (uint256 amount);
 
@@ -256,6 +267,7 @@ interface IDisputeManager {
     /// Requirements:
     /// - The caller must hold the trust role, else `AccessManagedUnauthorized`.
     /// - {DisputeManagerZeroBond}, {DisputeManagerZeroPenalty}, {DisputeManagerShareTooHigh}.
+    /// @param terms_ The bonds, the penalty's bound and the challenger's share.
     function setTerms(Terms calldata terms_) external;
 
     /// @notice Changes the times that belong together: how long windows may be, how long a ruling may take, how long bonds
@@ -278,6 +290,8 @@ interface IDisputeManager {
     /// - The caller must hold the program role, else `AccessManagedUnauthorized`.
     /// - {DisputeManagerUnknownProgram}, {DisputeManagerWindowTooLong}, and
     /// `RewardDistributorChallengeWindowOutOfRange`.
+    /// @param program Id of the program.
+    /// @param challengeWindow Seconds, 600 to 2,592,000, and at most `maxChallengeWindow()`.
     function setChallengeWindow(uint32 program, uint32 challengeWindow) external;
 
     /// @notice A dispute; all zero if there is none.

@@ -108,6 +108,12 @@ interface IOperatorStaking is IERC5805, IPledges {
 
     /// @notice {bond} with the caller's permit for the amount (ERC-2612). A permit that somebody else has used already
     /// does no harm: what it allowed is there.
+    /// @param account Whose bond grows.
+    /// @param amount Base units, 1 or more.
+    /// @param deadline Last second of the permit, since 1970.
+    /// @param v Of the permit's signature.
+    /// @param r Of the permit's signature.
+    /// @param s Of the permit's signature.
     function bondWithPermit(
         address account,
         uint128 amount,
@@ -132,6 +138,7 @@ interface IOperatorStaking is IERC5805, IPledges {
     /// @notice Pays an account everything of its own that has thawed, in whatever order the thaws were started. Anybody
     /// may call.
     /// @dev Emits {Withdrawn}. Reverts with {OperatorStakingNothingDue}.
+    /// @param account Who is paid.
     /// @return amount Base units paid.
     function withdraw(address account) external returns (uint256 amount);
 
@@ -170,6 +177,7 @@ interface IOperatorStaking is IERC5805, IPledges {
 
     /// @notice Pays an account what it was credited with. Anybody may call.
     /// @dev Emits {CreditPaid}. Reverts with {OperatorStakingNoCredit}.
+    /// @param account Who is paid.
     /// @return amount Base units paid.
     function withdrawCredit(address account) external returns (uint256 amount);
 
@@ -190,6 +198,7 @@ interface IOperatorStaking is IERC5805, IPledges {
     /// Requirements:
     /// - The caller must hold the trust role, else `AccessManagedUnauthorized`.
     /// - {OperatorStakingZeroAccount}, {OperatorStakingBurnAboveWhole}.
+    /// @param split The treasury, and what is burned before it is credited.
     function setSlashSplit(SlashSplit calldata split) external;
 
     /// @notice Stops new bonds for a while, or lets them in again. Thawing, withdrawing and slashing go on.
