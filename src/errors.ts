@@ -5,8 +5,10 @@
  */
 export const EXIT = { ok: 0, no: 1, input: 2, network: 3, internal: 70 } as const;
 
+/** One of these codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What is known of an error beside its reason. */
 export interface OpenDepinErrorOptions {
   /** Exit code of a command that ends with this error; bad input unless said otherwise. */
   exitCode?: ExitCode;

@@ -1,5 +1,13 @@
+/**
+ * Where published networks are, by chain id.
+ *
+ * @packageDocumentation
+ */
+
 import type { NetworkDeployment } from "./network-deployment";
 import { published } from "./published";
+
+export type { Address, Hex } from "../hex";
 
 export type { NetworkDeployment } from "./network-deployment";
 

@@ -1,6 +1,19 @@
+/**
+ * Ids and keys of devices, the typed data of every consent, batches of makers, and snapshots that are folded from the
+ * registries' events. docs/DEVICES.md says what the parts are for, docs/STAKING.md which devices a bond covers.
+ *
+ * @packageDocumentation
+ */
+
 export { digestOf } from "../eip712/digest-of";
 export type { TypedData, TypedDataDomain, TypedDataField } from "../eip712/typed-data";
+export { type ExitCode, OpenDepinError, type OpenDepinErrorOptions } from "../errors";
+export type { Word } from "../flat/word";
+export type { Address, Hex } from "../hex";
+export type { Tree } from "../merkle/build-tree";
+export type { TreeDump } from "../merkle/tree-dump";
 export { addressSigner } from "./address-signer";
+export type { BatchColumns } from "./batch-columns";
 export type { BatchRow } from "./batch-rows";
 export { batchTree, type BatchTree, type BatchTreeDump } from "./batch-tree";
 export { deviceIdOf } from "./device-id-of";

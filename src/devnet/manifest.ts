@@ -41,6 +41,7 @@ export interface DevnetManifest {
   accounts: Record<string, DevnetAccount>;
 }
 
+/** A program of the devnet, and what was reported of it. */
 export interface DevnetProgram {
   /** Program id, from 1. */
   program: number;
@@ -61,6 +62,7 @@ export interface DevnetCommittee {
   members: DevnetMember[];
 }
 
+/** Whose approvals a committee counts. */
 export interface DevnetMember {
   /** Its account among the devnet's accounts; the same key signs. */
   name: string;
@@ -73,6 +75,7 @@ export interface DevnetMember {
   honest: boolean;
 }
 
+/** An epoch that was reported. */
 export interface DevnetEpoch {
   epoch: number;
   /**
@@ -161,6 +164,7 @@ export interface DevnetDevice {
   suspension: DevnetSuspension | null;
 }
 
+/** Epochs that a device is excluded from. */
 export interface DevnetSuspension {
   fromEpoch: number;
   /** The first epoch that counts again. */
@@ -169,6 +173,7 @@ export interface DevnetSuspension {
   reason: number;
 }
 
+/** A funded account with its key. */
 export interface DevnetAccount {
   address: Address;
   privateKey: Hex;

@@ -2,6 +2,7 @@ import { OpenDepinError } from "../errors";
 
 const UINT256_MAX = 2n ** 256n - 1n;
 
+/** What a budget came to when it was shared. */
 export interface Allocation {
   /** What each device earned, in the order of the units, in the token's base units. */
   rewards: bigint[];

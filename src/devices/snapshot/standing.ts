@@ -5,6 +5,7 @@ import { DEVICE_STATUSES, type DeviceState } from "./device-state";
 /** What a snapshot says of a device: the registry's status, or `uncovered` where nothing is missing but a bond. */
 export const STANDINGS = [...DEVICE_STATUSES, "uncovered"] as const;
 
+/** One of these. */
 export type Standing = (typeof STANDINGS)[number];
 
 /** A device's state with its standing instead of its status. */

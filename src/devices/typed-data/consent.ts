@@ -40,35 +40,38 @@ export interface CellConsent extends Consent {
   cell: bigint;
 }
 
-type Subject = "kind" | "key" | "cell";
-type SubjectFields = {
+/** What a consent is about. */
+export type ConsentSubject = "kind" | "key" | "cell";
+/** The fields that each of these adds, in their order. */
+export type ConsentSubjectFields = {
   kind: [{ name: "kind"; type: "uint32" }, { name: "maker"; type: "uint32" }];
   key: [{ name: "key"; type: "bytes32" }];
   cell: [{ name: "cell"; type: "uint64" }];
 };
-type ConsentOf = { kind: KindConsent; key: KeyConsent; cell: CellConsent };
+/** The message of a consent, by what it is about. */
+export type ConsentMessage = { kind: KindConsent; key: KeyConsent; cell: CellConsent };
 
 /** The fields of a consent, in their order: a tuple, which ethers and viem both take. */
-export type ConsentFields<About extends Subject> = [
+export type ConsentFields<About extends ConsentSubject> = [
   { name: "device"; type: "uint256" },
   { name: "owner"; type: "address" },
-  ...SubjectFields[About],
+  ...ConsentSubjectFields[About],
   { name: "nonce"; type: "uint32" },
   { name: "deadline"; type: "uint40" },
 ];
 
 /** Typed data of a consent. */
-export type ConsentTypedData<Type extends string, About extends Subject> = TypedData<
+export type ConsentTypedData<Type extends string, About extends ConsentSubject> = TypedData<
   Type,
   ConsentFields<About>,
-  ConsentOf[About]
+  ConsentMessage[About]
 >;
 
 /** Name and version of the registry's EIP-712 domain. */
 const DOMAIN_NAME = "OpenDePIN DeviceRegistry";
 const DOMAIN_VERSION = "1";
 
-const SUBJECT_FIELDS: SubjectFields = {
+const SUBJECT_FIELDS: ConsentSubjectFields = {
   kind: [
     { name: "kind", type: "uint32" },
     { name: "maker", type: "uint32" },
@@ -78,10 +81,10 @@ const SUBJECT_FIELDS: SubjectFields = {
 };
 
 /** The typed data of a consent of type `type` that is about `subject`. */
-export function consentTypedData<Type extends string, About extends Subject>(
+export function consentTypedData<Type extends string, About extends ConsentSubject>(
   type: Type,
   about: About,
-  message: ConsentOf[About],
+  message: ConsentMessage[About],
   { chainId, registry }: DeviceRegistryDomain,
 ): ConsentTypedData<Type, About> {
   const fields: ConsentFields<About> = [

@@ -1,6 +1,10 @@
 export type {
   CellConsent,
   Consent,
+  ConsentFields,
+  ConsentMessage,
+  ConsentSubject,
+  ConsentSubjectFields,
   ConsentTypedData,
   DeviceRegistryDomain,
   KeyConsent,

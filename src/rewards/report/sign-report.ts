@@ -1,10 +1,11 @@
+import type { TypedDataDomain } from "../../eip712/typed-data";
 import type { Hex } from "../../hex";
 import { type Report, type ReportDomain, reportTypedData } from "./typed-data";
 
 /** Whoever can sign typed data; an ethers `Signer` is one. */
 export interface TypedDataSigner {
   signTypedData(
-    domain: ReturnType<typeof reportTypedData>["domain"],
+    domain: TypedDataDomain,
     types: Record<string, { name: string; type: string }[]>,
     message: Report,
   ): Promise<string>;

@@ -1,3 +1,4 @@
+import type { TypedData } from "../../eip712/typed-data";
 import type { Address, Hex } from "../../hex";
 
 /** What a reporter signs about one epoch: `IRewardDistributor.Report`. */
@@ -48,7 +49,10 @@ export const REPORT_DOMAIN_VERSION = "1";
  * The typed data of a report, whole: `signTypedData(data)` in viem,
  * `signTypedData(data.domain, data.types, data.message)` in ethers.
  */
-export function reportTypedData(report: Report, { chainId, distributor }: ReportDomain) {
+export function reportTypedData(
+  report: Report,
+  { chainId, distributor }: ReportDomain,
+): TypedData<"Report", typeof reportTypes.Report, Report> {
   return {
     domain: {
       name: REPORT_DOMAIN_NAME,
@@ -59,5 +63,5 @@ export function reportTypedData(report: Report, { chainId, distributor }: Report
     types: reportTypes,
     primaryType: "Report",
     message: report,
-  } as const;
+  };
 }
