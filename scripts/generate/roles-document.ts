@@ -67,7 +67,8 @@ function roleSection(name: RoleName, role: Role): string {
   ].join("\n\n");
 }
 
-function delaysOf(role: Role): string {
+/** The delay after which holders of a role can make its calls, in words. */
+export function delaysOf(role: Role): string {
   const delayed = role.holders.map((holder: Holder) => delayOf(role, holder)).find((delay) => delay > 0);
   return delayed === undefined ? "none" : inWords(delayed);
 }
