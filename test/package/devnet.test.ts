@@ -6,17 +6,17 @@ import { expect } from "chai";
 
 import { type DevnetManifest, devnetManifestSchema } from "../../src";
 import { compile } from "./helpers/compile";
-import { type RunningDevnet, runDevnet } from "./helpers/devnet";
+import { type Devnet, DEVNET_PACKAGE, runDevnet } from "./helpers/devnet";
 import { createProject, type Project } from "./helpers/project";
 
 describe("an app with viem, on the devnet", () => {
   let project: Project;
-  let devnet: RunningDevnet | undefined;
+  let devnet: Devnet | undefined;
   let directory: string;
   let manifestFile: string;
 
   before("start a devnet and compile the app", async () => {
-    project = await createProject("with-viem", ["viem", "@types/node", "@foundry-rs/anvil"]);
+    project = await createProject("with-viem", ["viem", "@types/node", DEVNET_PACKAGE]);
     project.add("claimable.mts", "tsconfig.json");
     // the types of viem's own dependencies speak of the browser
     await compile(project, "--lib", "es2023,dom");
@@ -86,7 +86,7 @@ describe("an app with viem, on the devnet", () => {
 describe("a test suite with the package's devnet", () => {
   for (const script of ["suite.mjs", "suite.cjs"]) {
     it(`runs several at once, without ethers but for reporting: ${script}`, async () => {
-      const project = await createProject(script, ["@foundry-rs/anvil"]);
+      const project = await createProject(script, [DEVNET_PACKAGE]);
       project.add(script);
       expect(JSON.parse(await project.node(script))).to.deep.equal({
         isOneError: true,
@@ -101,7 +101,7 @@ describe("a test suite with the package's devnet", () => {
   }
 
   it("carries an epoch on, with ethers", async () => {
-    const project = await createProject("suite-with-ethers", ["@foundry-rs/anvil", "ethers"]);
+    const project = await createProject("suite-with-ethers", [DEVNET_PACKAGE, "ethers"]);
     project.add("next-epoch.mjs");
     expect(JSON.parse(await project.node("next-epoch.mjs"))).to.deep.equal({ epoch: 2, status: "claimable" });
   });

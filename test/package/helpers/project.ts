@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
+import { compile } from "./compile";
 import { type Outcome, run, succeed } from "./run";
 import { repository, scratch } from "./scratch";
 import { tarball } from "./tarball";
@@ -10,6 +11,7 @@ const CONSUMERS = join(__dirname, "../consumers");
 interface Manifest {
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
 }
 
 /** A project outside the repository in which the tarball is installed, and nothing else unless it is named. */
@@ -54,13 +56,36 @@ export async function createProject(name: string, packages: readonly string[] = 
   return new Project(directory);
 }
 
+/** Makes a project of one of the repository's examples: with what it depends on, and compiled. */
+export async function createExample(name: string): Promise<Project> {
+  const folder = join(repository, "examples", name);
+  const { dependencies = {}, devDependencies = {} } = readManifest(folder);
+  const packages = Object.keys({ ...dependencies, ...devDependencies });
+  const project = await createProject(
+    name,
+    packages.filter((each) => !PROVIDED.includes(each)),
+  );
+  const filter = (path: string) => !LEFT_BY_USE.includes(basename(path));
+  cpSync(folder, project.directory, { recursive: true, filter });
+  await compile(project);
+  return project;
+}
+
+/** Packed by the tests, and run by them. */
+const PROVIDED = ["opendepin", "typescript"];
+
+/** What using an example leaves in its folder. */
+const LEFT_BY_USE = ["node_modules", "dist", ".ponder", "generated"];
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
+
 /** Paths of packages in the repository and of everything that they depend on, as Node finds it. */
 function withDependencies(paths: readonly string[]): Set<string> {
   const found = new Set(paths);
   for (const path of found) {
-    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-      readFileSync(join(repository, path, "package.json"), "utf8"),
-    ) as Manifest;
+    const { dependencies = {}, optionalDependencies = {} } = readManifest(join(repository, path));
     const optional = Object.keys(optionalDependencies).filter((name) => isInstalled(name));
     for (const dependency of [...Object.keys(dependencies), ...optional]) found.add(locate(dependency, path));
   }

@@ -8,9 +8,14 @@ export interface Outcome {
 
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 
-/** Runs a program to its end. What npm and the test runner put into the environment does not reach it. */
-export function run(command: string, args: readonly string[], directory: string): Promise<Outcome> {
-  const options = { cwd: directory, env: plainEnvironment(), maxBuffer: MAX_OUTPUT_BYTES };
+/** Runs a program to its end. What npm and the test runner put into the environment does not reach it, `extra` does. */
+export function run(
+  command: string,
+  args: readonly string[],
+  directory: string,
+  extra: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  const options = { cwd: directory, env: { ...plainEnvironment(), ...extra }, maxBuffer: MAX_OUTPUT_BYTES };
   return new Promise((resolve, reject) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       if (child.exitCode === null) reject(error ?? new Error(`${command} was ended from outside`));
