@@ -13,6 +13,8 @@ export default tseslint.config(
       "src/abi/",
       "src/merkle/kernel/",
       "test/package/consumers/",
+      // projects of their own, which their tests compile against the packed package
+      "examples/",
     ],
   },
   js.configs.recommended,
