@@ -1,3 +1,10 @@
+/**
+ * A devnet for test suites: the whole suite, deployed and seeded, on a chain of its own.
+ *
+ * @packageDocumentation
+ */
+
+export type { Address, Hex } from "../hex";
 export { ANVIL_VERSION } from "./anvil/find-anvil";
 export { DEVNET_CHAIN_ID } from "./chain-id";
 export {

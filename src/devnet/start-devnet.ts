@@ -13,6 +13,7 @@ import { parseDuration, warp } from "./operations/warp";
 import { freePort } from "./ports";
 import { type ServedDevnet, serveDevnet } from "./serve-devnet";
 
+/** Where a devnet listens, and whether it is kept. */
 export interface DevnetOptions {
   /** Port of JSON-RPC; a free one if left out. */
   port?: number;

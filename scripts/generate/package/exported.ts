@@ -55,13 +55,16 @@ function typesUsed(declaration: ts.Node, checker: ts.TypeChecker): string[] {
       const target =
         symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
       const [first] = target?.declarations ?? [];
-      if (target !== undefined && first !== undefined && !ts.isTypeParameterDeclaration(first))
-        found.push(target.name);
+      if (target !== undefined && first !== undefined && isOurs(first)) found.push(target.name);
     }
     ts.forEachChild(node, visit);
   };
   visit(declaration);
   return found;
+}
+
+function isOurs(declaration: ts.Declaration): boolean {
+  return !declaration.getSourceFile().isDeclarationFile && !ts.isTypeParameterDeclaration(declaration);
 }
 
 function isHidden(node: ts.Node): boolean {
