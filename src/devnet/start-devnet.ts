@@ -71,7 +71,7 @@ export class Devnet {
    * @param span Seconds, or a duration such as `"2h"` or `"1d"`.
    * @returns The chain's new time, seconds since 1970.
    */
-  warp(span: number | string): Promise<number> {
+  async warp(span: number | string): Promise<number> {
     return warp(this.#manifest, typeof span === "string" ? parseDuration(span) : span);
   }
 
@@ -92,7 +92,7 @@ export class Devnet {
    *
    * @param amount Base units, or whole tokens as a text such as `"0.5"`.
    */
-  faucet(address: Address, amount: bigint | string): Promise<Gift> {
+  async faucet(address: Address, amount: bigint | string): Promise<Gift> {
     return faucet(
       this.#manifest,
       parseRecipient(address),
@@ -101,8 +101,8 @@ export class Devnet {
   }
 
   /** Remembers the state under a name. */
-  snapshot(name?: string): Promise<void> {
-    return takeSnapshot(this.directory, name);
+  async snapshot(name?: string): Promise<void> {
+    await takeSnapshot(this.directory, name);
   }
 
   /** Goes back to a snapshot, as often as wanted; those taken after it are forgotten. */

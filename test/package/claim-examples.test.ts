@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { formatUnits } from "ethers";
 
+import { compile } from "./helpers/compile";
 import { type Devnet, startDevnet } from "./helpers/devnet";
 import { createExample, type Project } from "./helpers/project";
 import { type Outcome, run } from "./helpers/run";
@@ -31,6 +32,7 @@ describe("the examples of claiming, on the devnet", () => {
 
       before("build the project", async () => {
         project = await createExample(`claim-${library}`);
+        await compile(project);
         epoch = join(devnet.directory, ".devnet/epoch-0");
         account = devnet.account(CLAIMANTS[library]).address;
         manifest = ["--manifest", join(devnet.directory, "devnet.json")];

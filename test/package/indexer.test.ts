@@ -5,6 +5,7 @@ import { JsonRpcProvider, Wallet } from "ethers";
 
 import type { DevnetManifest } from "../../src";
 import { RewardDistributor__factory } from "../../typechain-types";
+import { compile } from "./helpers/compile";
 import { csvRows } from "./helpers/csv-rows";
 import { type Devnet, startDevnet } from "./helpers/devnet";
 import { type Indexer, startIndexer } from "./helpers/indexer";
@@ -62,6 +63,10 @@ describe("the example's indexer, on the devnet", () => {
 
   after("end what was started", async () => {
     for (const stop of started.reverse()) await stop();
+  });
+
+  it("is right in all its types", async () => {
+    await compile(project);
   });
 
   it("knows every device as the manifest describes it", async () => {

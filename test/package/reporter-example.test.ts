@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import { compile } from "./helpers/compile";
 import { type Devnet, startDevnet } from "./helpers/devnet";
 import { createExample, type Project } from "./helpers/project";
 import { type Outcome, plainEnvironment, run } from "./helpers/run";
@@ -18,6 +19,7 @@ describe("the example of a reporter, on the devnet", () => {
 
   before("start a devnet, and give three members what each has by itself", async () => {
     project = await createExample("reporter");
+    await compile(project);
     devnet = await startDevnet("reporter-devnet");
     for (const member of ["reporter1", "reporter2", "reporter3"]) {
       for (const epoch of ["epoch-0", "epoch-1"]) {

@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { compile } from "./compile";
 import { type Outcome, run, succeed } from "./run";
 import { repository, scratch } from "./scratch";
 import { tarball } from "./tarball";
@@ -56,7 +55,7 @@ export async function createProject(name: string, packages: readonly string[] = 
   return new Project(directory);
 }
 
-/** Makes a project of one of the repository's examples: with what it depends on, and compiled. */
+/** Makes a project of one of the repository's examples, with what it depends on. */
 export async function createExample(name: string): Promise<Project> {
   const folder = join(repository, "examples", name);
   const { dependencies = {}, devDependencies = {} } = readManifest(folder);
@@ -67,7 +66,6 @@ export async function createExample(name: string): Promise<Project> {
   );
   const filter = (path: string) => !LEFT_BY_USE.includes(basename(path));
   cpSync(folder, project.directory, { recursive: true, filter });
-  await compile(project);
   return project;
 }
 
