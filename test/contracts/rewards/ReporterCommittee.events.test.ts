@@ -85,7 +85,7 @@ describe("ReporterCommittee", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`RC-07: alone rebuild the whole state after a random history (seed ${seed})`, async () => {
+      it(`RC-07: alone rebuild the whole state after a random history (seed ${seed}) @exhaustive`, async () => {
         const { committee, pool, present } = await randomRun(seed);
         const rebuilt = await rebuildCommittee(committee);
 

@@ -198,7 +198,7 @@ const ACTIONS: readonly ((history: History) => Promise<void>)[] = [
 describe("DisputeManager", () => {
   describe("events", () => {
     for (const seed of SEEDS) {
-      it(`DM-09: alone rebuild the whole state after a random history, and no bond is lost (seed ${seed})`, async () => {
+      it(`DM-09: alone rebuild the whole state after a random history, and no bond is lost (seed ${seed}) @exhaustive`, async () => {
         const world = await loadFixture(deployChallengers);
         const { manager, token, distributor, members, operator, credited } = world;
         const history = new History(world, new Random(seed));

@@ -223,7 +223,7 @@ describe("DisputeManager", () => {
     }
 
     for (const seed of SEEDS) {
-      it(`DM-02: leaves whoever signs and leaves inside the reach of a dispute (seed ${seed})`, async () => {
+      it(`DM-02: leaves whoever signs and leaves inside the reach of a dispute (seed ${seed}) @exhaustive`, async () => {
         const samples = await randomTimes(seed);
         let checked = 0;
         for (const proposal of samples) {

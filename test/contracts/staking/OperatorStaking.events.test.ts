@@ -159,7 +159,7 @@ const ACTIONS: readonly Action[] = [
 describe("OperatorStaking", () => {
   describe("events", () => {
     for (const seed of SEEDS) {
-      it(`OS-10: alone rebuild the whole state after a random history, and everybody gets out (seed ${seed})`, async () => {
+      it(`OS-10: alone rebuild the whole state after a random history, and everybody gets out (seed ${seed}) @exhaustive`, async () => {
         const world = await loadFixture(deployPlayers);
         const { token, staking, accounts, duties, treasury } = world;
         const history = new History(world, new Random(seed));
