@@ -46,15 +46,22 @@ function problemsOf(line: string): string[] {
   const [, ...words] = line.trim().split(/\s+/);
   let command: Command = program;
   while (command.commands.length > 0) {
-    const name = words.shift() ?? "";
+    const [name = ""] = words;
+    if (isOptionOrNone(name) && command.options.length > 0) break;
     const found = command.commands.find((each) => each.name() === name);
     if (found === undefined) return [`no command ${[...pathOf(command), name].join(" ")}`];
+    words.shift();
     command = found;
   }
   const known = command.options.flatMap(({ long, short }) => [long, short]);
   return words
     .filter((word) => /^--[a-z]/.test(word) && !known.includes(word))
     .map((word) => `opendepin ${pathOf(command).join(" ")} has no option ${word}`);
+}
+
+/** After it a command that has commands below it does something itself. */
+function isOptionOrNone(word: string): boolean {
+  return word === "" || word.startsWith("-");
 }
 
 function pathOf(command: Command): string[] {
