@@ -4,7 +4,7 @@ import type { IRewardDistributor, RewardDistributor } from "../../typechain-type
 import { EXIT, OpenDepinError } from "../errors";
 import type { Claims } from "../rewards/epoch/claims";
 import type { Tree } from "../merkle/build-tree";
-import { type Sent, settled } from "./send";
+import { eventsIn, type Sent, sentIn, settledReceipt } from "./send";
 
 /** At 1,000,000 leaves a batch of this size takes about a quarter of the gas that one transaction may use. */
 const BATCH_SIZE = 100;
@@ -53,22 +53,22 @@ export async function claimRewards(
   return payments;
 }
 
+/** What was paid is what the transaction says: a claim that somebody else made meanwhile is not in it. */
 async function pay(
   distributor: RewardDistributor,
-  batch: IRewardDistributor.ClaimStruct[],
+  batch: readonly IRewardDistributor.ClaimStruct[],
 ): Promise<Payment> {
+  const receipt = await settledReceipt(send(distributor, batch));
+  const address = (await distributor.getAddress()).toLowerCase();
+  const paid = eventsIn(receipt, distributor, address, "RewardsClaimed");
+  const amount = paid.reduce((sum, claim) => sum + (claim["amount"] as bigint), 0n);
+  return { accounts: batch.length, amount, ...sentIn(receipt) };
+}
+
+function send(distributor: RewardDistributor, batch: readonly IRewardDistributor.ClaimStruct[]) {
   const [first] = batch;
-  if (batch.length === 1 && first !== undefined) {
-    const { account, cumulative, devicesRoot, proof } = first;
-    const amount = await distributor.claim.staticCall(account, cumulative, devicesRoot, proof);
-    return {
-      accounts: 1,
-      amount,
-      ...(await settled(distributor.claim(account, cumulative, devicesRoot, proof))),
-    };
-  }
-  const amount = await distributor.claimMany.staticCall(batch);
-  return { accounts: batch.length, amount, ...(await settled(distributor.claimMany(batch))) };
+  if (first === undefined || batch.length > 1) return distributor.claimMany([...batch]);
+  return distributor.claim(first.account, first.cumulative, first.devicesRoot, first.proof);
 }
 
 async function requireActive(distributor: RewardDistributor, root: string): Promise<void> {

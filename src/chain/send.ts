@@ -43,16 +43,26 @@ export async function settledWithEvent(
 ): Promise<{ sent: Sent; event: Result }> {
   const receipt = await settledReceipt(sending);
   const address = (await contract.getAddress()).toLowerCase();
-  const [event] = receipt.logs.flatMap((log) => {
-    const described = log.address.toLowerCase() === address ? contract.interface.parseLog(log) : null;
-    return described?.name === name ? [described.args] : [];
-  });
+  const [event] = eventsIn(receipt, contract, address, name);
   if (event !== undefined) return { sent: sentIn(receipt), event };
   throw new OpenDepinError(
     "EVENT_MISSING",
     `transaction ${receipt.hash} wrote no ${name}; the contract at ${address} is none of this suite`,
     { exitCode: EXIT.network },
   );
+}
+
+/** Arguments of a contract's own events of that name in a transaction. */
+export function eventsIn(
+  { logs }: TransactionReceipt,
+  contract: BaseContract,
+  address: string,
+  name: string,
+): Result[] {
+  return logs.flatMap((log) => {
+    const described = log.address.toLowerCase() === address ? contract.interface.parseLog(log) : null;
+    return described?.name === name ? [described.args] : [];
+  });
 }
 
 /** The same, with all that the transaction did. */
