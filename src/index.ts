@@ -24,6 +24,7 @@ export {
   type DevnetManifest,
   type DevnetMember,
   type DevnetProgram,
+  type DevnetProposal,
   type DevnetSuspension,
 } from "./devnet/manifest";
 export { type ExitCode, OpenDepinError, type OpenDepinErrorOptions } from "./errors";

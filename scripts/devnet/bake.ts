@@ -15,9 +15,9 @@ import { DEVNET_GENESIS, devnetParameters } from "./parameters";
 import { recordBlocks } from "./record-blocks";
 import { seedNetwork } from "./seed";
 
-/** Deployment takes a block of a second for each transaction; the first epoch starts after it. */
-const DEPLOYMENT_SECONDS = 600;
-const GENESIS = DEVNET_GENESIS - DEPLOYMENT_SECONDS;
+/** Deployment, at a second for each transaction, and a day's vote come before the first epoch. */
+const SECONDS_BEFORE_GENESIS = 28 * 3600;
+const GENESIS = DEVNET_GENESIS - SECONDS_BEFORE_GENESIS;
 const HOST = "127.0.0.1";
 
 /** Deploys and seeds a devnet on a chain of its own, and records how it came about. Needs compiled contracts. */

@@ -21,10 +21,11 @@ import { seedDevices } from "./devices/seed-devices";
 import { seedCoverage } from "./epochs/seed-coverage";
 import { seedMapping } from "./epochs/seed-mapping";
 import { DISHONEST, openWorld, type SeedWorld } from "./epochs/world";
+import { seedProposal } from "./governance/seed-proposal";
 import { seedBonds } from "./trust/seed-bonds";
 
 /**
- * Fills a deployed network with devices, bonds and epochs, and hands it over on the way. Says of it everything but where
+ * Fills a deployed network with devices, bonds, a decision and epochs, and hands it over on the way. Says of it everything but where
  * it is served.
  */
 export async function seedNetwork(
@@ -37,6 +38,7 @@ export async function seedNetwork(
   const devices = await seedDevices(hre, parameters, addresses, place);
   await handOver(addresses, await hre.ethers.getSigner(accounts.deployer.address));
   await seedBonds(hre, parameters, addresses, accounts);
+  const proposal = await seedProposal(addresses.NetworkGovernor, accounts, place.rpc);
   const world = await openWorld(hre, addresses, accounts, place);
   const coverage = await seedCoverage(world);
   const mapping = await seedMapping(world);
@@ -48,6 +50,7 @@ export async function seedNetwork(
     programs: programsOf(parameters, addresses, accounts, [coverage, mapping.epochs]),
     ...devices,
     disputes: mapping.disputes,
+    proposals: [proposal],
     accounts,
   };
 }

@@ -1,5 +1,6 @@
 import type { DevnetManifest } from "../devnet/manifest";
 import { MANIFEST_FILE } from "../devnet/folder";
+import { formatTime } from "../format-time";
 import type { CliIo } from "./context";
 import { printFigures, printTable } from "./print";
 
@@ -12,6 +13,8 @@ export function printDevnet(io: CliIo, manifest: DevnetManifest, seconds: number
   printFigures(io, contractsOf(manifest));
   io.stdout.write("\n");
   epochTable(io, manifest);
+  io.stdout.write("\n");
+  proposalTable(io, manifest);
   io.stdout.write("\n");
   kindTable(io, manifest);
   io.stdout.write(`\n${nextSteps(manifest)}Ctrl-C ends it.\n`);
@@ -29,6 +32,17 @@ export function epochTable(io: CliIo, { programs }: DevnetManifest): void {
     ]),
   );
   printTable(io, ["program", "epoch", "status", "total EXN", "directory"], rows);
+}
+
+/** What voters have decided, and from when on it can be executed. */
+function proposalTable(io: CliIo, { proposals }: DevnetManifest): void {
+  const rows = proposals.map(({ title, status, executableFrom }, index) => [
+    (index + 1).toString(),
+    title,
+    status,
+    formatTime(executableFrom),
+  ]);
+  printTable(io, ["proposal", "title", "status", "executable from"], rows);
 }
 
 /** How many devices there are of each kind, and how many earn nothing at present. */
@@ -63,6 +77,7 @@ function nextSteps({ rpc, programs }: DevnetManifest): string {
       (directory: string) => `${command} epoch verify ${directory}      # says what is wrong with it`,
     ],
   ] as const;
+  const governance = `  ${command} gov show 1 --rpc ${rpc}      # what voters have decided\n`;
   const lines = steps.flatMap(([status, line]) => {
     const directory = directoryOf(status);
     return directory === undefined ? [] : [`  ${line(directory)}\n`];
@@ -70,7 +85,7 @@ function nextSteps({ rpc, programs }: DevnetManifest): string {
   return `Addresses, accounts, devices and keys: ${MANIFEST_FILE}. What to do next, in another terminal:
 
   export OPENDEPIN_PRIVATE_KEY=$(node -p "require('./${MANIFEST_FILE}').accounts.alice.privateKey")
-${lines.join("")}
+${lines.join("")}${governance}
 `;
 }
 

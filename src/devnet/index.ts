@@ -19,6 +19,7 @@ export {
   type DevnetManifest,
   type DevnetMember,
   type DevnetProgram,
+  type DevnetProposal,
   type DevnetSuspension,
 } from "./manifest";
 export { devnetManifestSchema } from "./manifest-schema";

@@ -77,6 +77,20 @@ const dispute = {
   },
 } as const;
 
+const proposal = {
+  type: "object",
+  required: ["proposal", "title", "proposer", "status", "executableFrom", "lapsesAt"],
+  additionalProperties: false,
+  properties: {
+    proposal: amount,
+    title: { type: "string" },
+    proposer: address,
+    status: { const: "queued" },
+    executableFrom: seconds,
+    lapsesAt: seconds,
+  },
+} as const;
+
 const kind = {
   type: "object",
   required: ["kind", "name", "program", "category", "open"],
@@ -206,6 +220,7 @@ export const devnetManifestSchema = {
     "makers",
     "devices",
     "disputes",
+    "proposals",
     "accounts",
   ],
   additionalProperties: false,
@@ -222,6 +237,7 @@ export const devnetManifestSchema = {
     makers: { type: "array", items: maker },
     devices: { type: "array", items: device },
     disputes: { type: "array", items: dispute },
+    proposals: { type: "array", items: proposal },
     accounts: { type: "object", additionalProperties: account },
   },
 } as const;

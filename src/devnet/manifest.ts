@@ -37,6 +37,8 @@ export interface DevnetManifest {
   devices: DevnetDevice[];
   /** In the order of their ids, which start at 1. */
   disputes: DevnetDispute[];
+  /** In the order in which they were proposed. */
+  proposals: DevnetProposal[];
   /** Funded accounts by name. Their keys are public knowledge: never use them on a live network. */
   accounts: Record<string, DevnetAccount>;
 }
@@ -111,6 +113,19 @@ export interface DevnetDispute {
   evidence: Hex;
   /** Directory of the data as it should have been reported, relative to the manifest. */
   directory: string;
+}
+
+/** What voters have decided, and nobody has executed yet. */
+export interface DevnetProposal {
+  /** Its id in the governor, as a decimal string. */
+  proposal: string;
+  title: string;
+  proposer: Address;
+  status: "queued";
+  /** From this second on (since 1970) anybody can execute it. */
+  executableFrom: number;
+  /** From this second on it can never be executed. */
+  lapsesAt: number;
 }
 
 /** What devices are. */

@@ -15,10 +15,24 @@ export function placeManifest(baked: BakedManifest, place: Place): DevnetManifes
 
 /** What of a manifest holds at any place. */
 export function unplaceManifest(manifest: DevnetManifest): BakedManifest {
-  const { format, version, chainId, contracts, programs, kinds, makers, devices, disputes, accounts, data } =
-    manifest;
-  const baked = { format, version, chainId, contracts, programs, kinds, makers, devices, disputes, accounts };
-  return withPaths(baked, (path) => posix.relative(data, path));
+  const { format, version, chainId, contracts, programs, kinds, makers, devices, accounts, data } = manifest;
+  const { disputes, proposals } = manifest;
+  return withPaths(
+    {
+      format,
+      version,
+      chainId,
+      contracts,
+      programs,
+      kinds,
+      makers,
+      devices,
+      disputes,
+      proposals,
+      accounts,
+    },
+    (path) => posix.relative(data, path),
+  );
 }
 
 function withPaths(manifest: BakedManifest, convert: (path: string) => string): BakedManifest {

@@ -5,10 +5,14 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { JsonRpcProvider } from "ethers";
 
-import { type Devnet, type DevnetManifest, startDevnet } from "../../src/devnet";
-import { JsonRpc, latestBlock } from "../../src/devnet/json-rpc";
-import { RewardDistributor__factory, RewardToken__factory } from "../../typechain-types";
-import { type Ran, runOpendepin } from "./cli-process";
+import { type Devnet, type DevnetManifest, startDevnet } from "../../../src/devnet";
+import { JsonRpc, latestBlock } from "../../../src/devnet/json-rpc";
+import {
+  EmissionController__factory,
+  RewardDistributor__factory,
+  RewardToken__factory,
+} from "../../../typechain-types";
+import { type Ran, runOpendepin } from "../../integration/cli-process";
 
 const ACCOUNT = `0x${"a1".repeat(20)}` as const;
 const ETHER = 10n ** 18n;
@@ -153,6 +157,32 @@ describe("Devnet in use", () => {
     expect((await opendepin("restore")).stderr).to.equal('error: no snapshot "default"; none was taken\n');
   });
 
+  it("has a decision of the voters, which can be executed when its delay is over", async () => {
+    const [decision] = devnet.manifest.proposals;
+    const gov = (command: string, ...args: string[]) =>
+      runOpendepin(
+        devnet.directory,
+        ["gov", command, ...args, "--rpc", devnet.rpc],
+        devnet.manifest.accounts["bob"]?.privateKey,
+      );
+
+    const listed = JSON.parse((await gov("list", "--json")).stdout) as object[];
+    expect(listed).to.have.length(1);
+    expect(listed[0]).to.deep.include({ ...decision, proposer: decision?.proposer.toLowerCase() });
+    const early = await gov("execute", "1");
+    expect(early.status).to.equal(1);
+    expect(early.stderr).to.match(/^error: [^\n]*2026-01-03[^\n]*\n$/);
+
+    await devnet.warp("3d");
+    expect((await gov("execute", "1")).status).to.equal(0);
+    const weights = await onChain(devnet, (provider) => {
+      const { emissionController } = devnet.manifest.contracts;
+      const controller = EmissionController__factory.connect(emissionController, provider);
+      return controller.queryFilter(controller.filters.WeightsSet());
+    });
+    expect(weights.at(-1)?.args.weightsBps).to.deep.equal([7000n, 3000n]);
+  });
+
   it("says over HTTP how it is, and gives", async () => {
     const { http } = devnet.manifest;
     const health = await fetch(`${http}/health`);
@@ -262,7 +292,7 @@ async function onChain<Result>(
 
 /** Reports an epoch from a copy of the folder, which the manifest does not know of. */
 async function reportElsewhere(devnet: Devnet): Promise<void> {
-  const { replaceFile } = await import("../../src/files/replace-file.js");
+  const { replaceFile } = await import("../../../src/files/replace-file.js");
   const before = `${JSON.stringify(devnet.manifest, undefined, 2)}\n`;
   await devnet.nextEpoch();
   await replaceFile(join(devnet.directory, "devnet.json"), before);
