@@ -11,6 +11,7 @@ import { type NetworkParameters } from "../../deploy/parameters";
 import { admin } from "../../deploy/roles";
 import { type NetworkDeployment } from "../../src/deployments";
 import { EXAMPLE_ROLES } from "../helpers/launch/example";
+import { FakeExplorer } from "../helpers/launch/fake-explorer";
 import { InterruptibleChain, type KillPoint } from "../helpers/launch/interruptible-chain";
 import { Rehearsal } from "../helpers/launch/rehearsal";
 import { type LaunchedNetwork, shouldBeGoverned } from "../helpers/launch/should-be-governed";
@@ -88,6 +89,27 @@ describe("Launch rehearsal", () => {
     expect(run.status, run.stderr).to.equal(0);
     const manager = await ethers.getContractAt("AccessManager", deployed.deployment.accessManager);
     expect((await manager.hasRole(admin.id, accountsOf().deployer)).isMember).to.equal(false);
+  });
+
+  it("hands its sources in to an explorer, once", async () => {
+    const explorer = await FakeExplorer.start();
+    const resultsOf = async () => {
+      const run = await rehearsal.verifySources(explorer.url);
+      expect(run.status, run.stderr).to.equal(0);
+      const { contracts } = JSON.parse(run.stdout) as { contracts: { result: string }[] };
+      return new Set(contracts.map(({ result }) => result));
+    };
+    expect(await resultsOf()).to.deep.equal(new Set(["verified"]));
+    expect(await resultsOf()).to.deep.equal(new Set(["was verified already"]));
+    explorer.stop();
+
+    const gone = await rehearsal.verifySources(explorer.url);
+    expect([gone.status, gone.stderr.split("\n").length]).to.deep.equal([3, 2]);
+    const keyless = await rehearsal.verifySources();
+    expect(keyless.status).to.equal(2);
+    expect(keyless.stderr).to.match(
+      /^error: Etherscan asks for a key: set OPENDEPIN_ETHERSCAN_KEY [^\n]+\n$/,
+    );
   });
 
   it("sends nothing when it is run again", async () => {

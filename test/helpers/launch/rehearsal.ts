@@ -33,6 +33,12 @@ export class Rehearsal {
     return this.#start("status", ["--json"]).ended;
   }
 
+  /** @param explorer Its API; Etherscan's, without a key, if left out. */
+  verifySources(explorer?: string): Promise<ScriptRun> {
+    const named = explorer === undefined ? [] : ["--explorer", explorer];
+    return this.#start("verify-sources", ["--json", ...named]).ended;
+  }
+
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }

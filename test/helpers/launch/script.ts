@@ -24,7 +24,7 @@ export interface RunningScript {
  * @param environment Beside this process's own, of which no key is passed on.
  */
 export function startScript(
-  name: "deploy" | "status",
+  name: "deploy" | "status" | "verify-sources",
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): RunningScript {
