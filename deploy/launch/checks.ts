@@ -1,5 +1,6 @@
 import { formatEther, type Provider } from "ethers";
 
+import { getBlock } from "../../src/chain/registry/read-at-block";
 import { formatDuration } from "../../src/format-duration";
 import { formatTime } from "../../src/format-time";
 import { CREATE_X, hasCreateX } from "../create-x";
@@ -36,7 +37,7 @@ export async function checkLaunch(
     await factoryCheck(chainId, provider),
     await balanceCheck(deployer, cost, provider),
     supplyCheck(network),
-    genesisCheck(network),
+    await genesisCheck(network, provider),
     ...timeChecks(network),
     ...powerChecks(network, deployer),
   ];
@@ -70,11 +71,17 @@ function supplyCheck({ token, emissions }: NetworkParameters): Check {
   return { subject: "supply", found: `cap ${cap}, allocated ${before}, scheduled ${later}`, fault };
 }
 
-function genesisCheck({ emissions }: NetworkParameters): Check {
+/** The EmissionController takes none that is further ahead, which would be a slip of the pen. */
+const MOST_SECONDS_AHEAD = 4 * 365 * 86_400;
+
+async function genesisCheck({ emissions }: NetworkParameters, provider: Provider): Promise<Check> {
   const { genesis, epochLength } = emissions;
+  const latest = (await getBlock(provider, "latest")).timestamp + MOST_SECONDS_AHEAD;
   return {
     subject: "epochs",
     found: `of ${formatDuration(epochLength)}, the first from ${formatTime(genesis)}`,
+    fault:
+      genesis <= latest ? undefined : `emissions.genesis is at most four years ahead: ${formatTime(latest)}`,
   };
 }
 
