@@ -6,6 +6,7 @@
  *   npm run bench -- --only tree   the tree builder beside @openzeppelin/merkle-tree, in the same run
  *   npm run bench -- --only epoch  an epoch of 1,000,000 devices from CSV to written files
  *   npm run bench -- --only registry  an epoch of a registry of 100,000 devices, from its events to written files
+ *   npm run bench -- --only devnet  how long the recorded devnet takes to start, beside one that is deployed anew
  *   npm run bench -- --update      accept the measured gas as the new snapshot
  */
 import { writeFileSync } from "node:fs";
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
   if (wants("tree")) results["tree"] = await tree();
   if (wants("epoch")) results["epoch"] = await epoch();
   if (wants("registry")) results["registry"] = await registry();
+  if (wants("devnet")) results["devnet"] = await devnet();
   writeFileSync(RESULTS_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
   console.log(`\nwritten to ${RESULTS_FILE}`);
   if (changed) console.error("gas differs from the snapshot; accept it with: npm run bench -- --update");
@@ -76,6 +78,13 @@ async function registry(): Promise<unknown> {
   const { benchRegistry, printRegistryBench } = await import("./bench/registry.js");
   const result = await benchRegistry();
   printRegistryBench(result);
+  return result;
+}
+
+async function devnet(): Promise<unknown> {
+  const { benchDevnet, printDevnetBench } = await import("./bench/devnet.js");
+  const result = await benchDevnet();
+  printDevnetBench(result);
   return result;
 }
 
