@@ -53,12 +53,13 @@ abstract contract ForgeTest {
         return value >= min && value <= max ? value : min + (value % (max - min + 1));
     }
 
+    /// @dev A `require` would write its text every time, not only when it is needed.
     function _assertEq(uint256 actual, uint256 expected, string memory id) internal pure {
-        require(actual == expected, string.concat(id, _difference(actual, " != ", expected)));
+        if (actual != expected) revert(string.concat(id, _difference(actual, " != ", expected)));
     }
 
     function _assertLe(uint256 smaller, uint256 greater, string memory id) internal pure {
-        require(smaller <= greater, string.concat(id, _difference(smaller, " > ", greater)));
+        if (smaller > greater) revert(string.concat(id, _difference(smaller, " > ", greater)));
     }
 
     function _assertTrue(bool condition, string memory id) internal pure {
