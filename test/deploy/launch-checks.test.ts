@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { reset, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import JSON5 from "json5";
@@ -24,6 +24,7 @@ describe("checks of a launch", () => {
   let network: NetworkParameters;
 
   before(async () => {
+    await reset();
     deployer = (await ethers.getSigners())[0]?.address ?? expect.fail("the chain has no account");
     const filled = { chainId: CHAIN_ID, accounts, genesis: (await time.latest()) + DAY };
     network = parseParameters(JSON5.parse<Fields>(filledExample("mainnet", filled)));
