@@ -25,8 +25,8 @@ import { seedProposal } from "./governance/seed-proposal";
 import { seedBonds } from "./trust/seed-bonds";
 
 /**
- * Fills a deployed network with devices, bonds, a decision and epochs, and hands it over on the way. Says of it everything but where
- * it is served.
+ * Fills a deployed network with devices, bonds, a decision and epochs, and hands it over on the way. Says of it
+ * everything but where it is served.
  */
 export async function seedNetwork(
   hre: HardhatRuntimeEnvironment,
